@@ -1,0 +1,1 @@
+"""Build a static site of landing pages about health-insurance denials."""

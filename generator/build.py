@@ -1,0 +1,97 @@
+"""The whole way from content to site, in the order of execution.
+
+    load → cross → compose → select → link → render → check → publish
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator import check, release
+from generator.compose import landings, others
+from generator.content import Content
+from generator.cross import cross
+from generator.errors import ContentError, Problem
+from generator.link import link
+from generator.load import load
+from generator.page import Cell, Page
+from generator.publish import Published, faults, only_builder, publish, refuse_unsafe
+from generator.render import Renderer
+from generator.select import Selection, select
+from generator.site_files import redirects, site_files
+
+Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build: the project's folder, where to write, the build's one captured day, whether warnings stop it."""
+
+    root: Path
+    output: Path
+    as_of: date
+    strict: bool = False
+
+    @property
+    def state(self) -> Path:
+        """Where a build leaves everything that is not deployed."""
+        return self.root / ".build"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A built site in memory: everything that is written, and everything that was decided."""
+
+    content: Content
+    cells: tuple[Cell, ...]
+    selection: Selection
+    pages: tuple[Page, ...]
+    renderer: Renderer
+    files: dict[str, bytes]
+    statuses: dict[str, str]
+    warnings: tuple[Problem, ...]
+
+
+def make(options: Options, progress: Progress) -> Site:
+    """Make the site in memory. Raises :class:`ContentError` with every finding; nothing is written."""
+    content = load(options.root, options.as_of)
+    progress("load", len(content.documents))
+    cells = cross(content)
+    progress("cross", len(cells))
+    composed, beside = list(landings(content, cells)), list(others(content))
+    progress("compose", len(composed) + len(beside))
+    renderer = Renderer(options.root, content)
+    rendered = {section.key: str(renderer.section(section)) for page in (*composed, *beside) for section in page.sections}
+    progress("sections", len(rendered))
+    selection = select(content, composed, beside, rendered)
+    progress("select", len(selection.published))
+    linked = link(content, selection.published)
+    pages = tuple(dataclasses.replace(page, lastmod=release.lastmod(content, page, renderer.main_digest(page))) for page in linked)
+    progress("link", len(pages))
+    moved, statuses = redirects(content, pages, selection.held)
+    files = {release.file_of(page.address): renderer.page(page) for page in pages}
+    files |= site_files(content, renderer, pages, moved)
+    progress("render", len(pages))
+    findings = check.site(check.Built(content, renderer, pages, files, moved, statuses))
+    stopping = ("error", "warning") if options.strict else ("error",)
+    errors = [finding for finding in findings if finding.level in stopping]
+    if errors:
+        raise ContentError(errors)
+    progress("check", len(pages))
+    return Site(content, cells, selection, pages, renderer, files, statuses, tuple(findings))
+
+
+def build(options: Options, progress: Progress) -> tuple[Site, Published]:
+    """Make the site and publish it. On any error before publishing, ``output`` is untouched."""
+    refuse_unsafe(options.root, options.output)
+    with only_builder(options.state):
+        site = make(options, progress)
+        done = publish(site.files, options.output, options.state)
+        with faults("cannot write", options.state):
+            release.write_tables(site.pages, site.statuses, site.renderer, options.state)
+        progress("publish", done.written)
+    return site, done

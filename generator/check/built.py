@@ -1,0 +1,93 @@
+"""What the gates look at, and the words they answer in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from generator.content import Content
+from generator.errors import Problem
+from generator.page import Page, Section
+from generator.render import Renderer
+
+TAG = re.compile(r"<[^>]+>")
+HREF = re.compile(r'\bhref="([^"]*)"')
+ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&#39;": "'", "&#34;": '"'}
+ENTITY = re.compile("|".join(ENTITIES))
+
+
+@dataclass(frozen=True)
+class Built:
+    """A site in memory before it is published. ``files`` maps paths under ``output/`` to bytes."""
+
+    content: Content
+    renderer: Renderer
+    pages: Sequence[Page]
+    files: Mapping[str, bytes]
+    redirects: Mapping[str, tuple[str, int]]
+    statuses: Mapping[str, str]
+
+    @cached_property
+    def html(self) -> dict[str, str]:
+        """The text of every page, by address."""
+        return {page.address: self.files[path_of(page.address)].decode() for page in self.pages}
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """The addresses of all pages."""
+        return frozenset(page.address for page in self.pages)
+
+    @cached_property
+    def links(self) -> dict[str, frozenset[str]]:
+        """The internal addresses each page links to, by address."""
+        return {
+            address: frozenset(href.partition("#")[0] for href in HREF.findall(html) if href.startswith("/"))
+            for address, html in self.html.items()
+        }
+
+    @cached_property
+    def sections(self) -> dict[tuple[str, ...], tuple[Section, str]]:
+        """Every distinct section on a published page with its HTML, by key."""
+        return {
+            section.key: (section, str(self.renderer.section(section))) for page in self.pages for section in page.sections
+        }
+
+    def at_page(self, page: Page, code: str, message: str, hint: str = "", level: Literal["error", "warning", "notice"] = "error") -> Problem:
+        """A finding about a page, placed where most of it was written."""
+        origins = [origin for section in page.sections for origin in section.origins]
+        path, line, column = "content/site.yaml", 1, 1
+        if origins:
+            path, (line, column) = origins[0].path, self.content.place(origins[0])
+        return Problem(path, line, column, code, f"{page.address}: {message}", hint, level)
+
+    def at_section(self, section: Section, code: str, message: str, hint: str = "") -> Problem:
+        """A finding about a section, placed where it was written; without an origin, at its template."""
+        if not section.origins:
+            return Problem(f"site_templates/sections/{section.kind}.html.j2", 1, 1, code, message, hint)
+        origin = section.origins[0]
+        line, column = self.content.place(origin)
+        return Problem(origin.path, line, column, code, message, hint)
+
+
+def path_of(address: str) -> str:
+    """The file of an address."""
+    return f"{address[1:]}index.html" if address.endswith("/") else address[1:]
+
+
+def text_of(html: str) -> str:
+    """The text of some HTML, entities read."""
+    return ENTITY.sub(lambda match: ENTITIES[match.group()], TAG.sub(" ", html))
+
+
+def blocks(html: str, attribute: str) -> Iterator[tuple[str, str]]:
+    """Every element that carries ``attribute``: its value and its inner HTML (such elements do not nest in kind)."""
+    for match in re.finditer(rf'<(\w+)[^>]*\s{attribute}="([^"]*)"[^>]*>(.*?)</\1>', html, re.S):
+        yield match.group(2), match.group(3)
+
+
+def without(html: str, attribute: str) -> str:
+    """``html`` without the elements that carry ``attribute``."""
+    return re.sub(rf"<(\w+)[^>]*\s{attribute}(?:=\"[^\"]*\")?[^>]*>.*?</\1>", " ", html, flags=re.S)

@@ -1,0 +1,156 @@
+"""The gates on language: L01–L05, Q01, Q02. They judge a text and know nothing of files or pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator.content import Content
+
+Finding = tuple[str, str, str]  # code, message, hint
+
+REGULATED: Mapping[str, re.Pattern[str]] = {
+    "redetermination": re.compile(r"\bredeterminations?\b", re.I),
+    "reconsideration": re.compile(r"\breconsiderations?\b", re.I),
+    "independent review entity": re.compile(r"\bindependent review entity\b|\bIREs?\b", re.I),
+    "organization determination": re.compile(r"\borgani[sz]ation determinations?\b", re.I),
+    "coverage determination": re.compile(r"(?<!national )(?<!local )\bcoverage determinations?\b", re.I),
+    "mac": re.compile(r"\bMACs?\b|\bMedicare Administrative Contractors?\b"),
+    "msn": re.compile(r"\bMSNs?\b|\bMedicare Summary Notices?\b"),
+    "qic": re.compile(r"\bQICs?\b|\bQualified Independent Contractors?\b"),
+    "ncd": re.compile(r"\bNCDs?\b|\bnational coverage determinations?\b|\bNational Coverage Determinations?\b"),
+    "lcd": re.compile(r"\bLCDs?\b|\blocal coverage determinations?\b|\bLocal Coverage Determinations?\b"),
+    "fair hearing": re.compile(r"\bfair hearings?\b", re.I),
+    "erisa": re.compile(r"\bERISA\b"),
+    "external review": re.compile(r"\bexternal reviews?\b", re.I),
+    "phs act": re.compile(r"\bPHS Act\b|\b2719\b"),
+    "opm": re.compile(r"\bOPM\b|\bOffice of Personnel Management\b"),
+    "formulary exception": re.compile(r"\bformulary exceptions?\b", re.I),
+}
+ANY_REGULATED = re.compile("|".join(pattern.pattern for pattern in REGULATED.values()), re.I)
+MEDICARE_COVERAGE = {"ncd", "lcd"}
+ALLOWED_WORDS: Mapping[str, frozenset[str]] = {
+    "original_medicare": frozenset({"redetermination", "reconsideration", "mac", "msn", "qic", *MEDICARE_COVERAGE}),
+    "medicare_advantage": frozenset(
+        {"reconsideration", "independent review entity", "organization determination", *MEDICARE_COVERAGE}
+    ),
+    "medicare_part_d": frozenset(
+        {"redetermination", "reconsideration", "independent review entity", "coverage determination", "formulary exception"}
+    ),
+    "aca_insured": frozenset({"external review", "phs act", "formulary exception"}),
+    "erisa_self_funded": frozenset({"external review", "phs act", "erisa", "formulary exception"}),
+    "medicaid_managed_care": frozenset({"fair hearing"}),
+    "medicaid_fee_for_service": frozenset({"fair hearing"}),
+    "fehb": frozenset({"reconsideration", "opm", "formulary exception"}),
+    "tricare": frozenset({"reconsideration"}),
+}
+DENIED = re.compile(r"\b(not|no|never|nor|without|instead of|rather than|unlike)\b|n't\b", re.I)
+SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+|\n\n+")
+NUMBER_WORD = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|forty-five|sixty|ninety"
+)
+FIGURE = re.compile(
+    rf"\b(?:\d[\d,.]*|{NUMBER_WORD})(?:\s*(?:to|or|and|-|–)\s*(?:\d+|{NUMBER_WORD}))?[\s-]+"
+    r"(?:(?:calendar|business|working|full|consecutive)[\s-]+)?(?:minute|hour|day|week|month|year)s?\b"
+    r"|\$\s?\d[\d,.]*|\b\d[\d,.]*\s?(?:%|percent\b)",
+    re.I,
+)
+OUTCOME = re.compile(
+    r"\b(?:wins?|winning|won|winnable|flip(?:s|ped|ping)?|overturn(?:s|ed|ing)?|success(?:es|ful|fully)?|guarantee[sd]?|"
+    r"reversals?|revers(?:al|ing) rates?|approval rates?|likely to be (?:approved|paid|covered)|usually (?:approved|granted|paid)|"
+    r"strong(?:est)? (?:case|leverage)|irrefutable|airtight|almost always)\b",
+    re.I,
+)
+DRUG_WORDS = re.compile(r"\b(?:prescribing label|FDA-approved label|formular(?:y|ies)|prescribers?)\b", re.I)
+PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
+LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+BRACKETS = re.compile(r"\[[^\]\n]{1,80}\]")
+FILL_IN_BLOCK = re.compile(r"```fill-in\n.*?\n```", re.S)
+RAW_HTML = re.compile(r"<[a-zA-Z/!][^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What a text may speak of.
+
+    ``plans``: the plan types it is shown to (empty: it may use no regulated word). ``kinds``: the kinds of
+    procedure it is about (empty: any). ``cited``: it carries a source. ``free_form``: guides and the site's
+    own pages, whose paragraphs name their plan type themselves.
+    """
+
+    plans: tuple[str, ...] = ()
+    kinds: frozenset[str] = frozenset()
+    cited: bool = False
+    leaks: tuple[re.Pattern[str], ...] = field(default=())
+    free_form: bool = False
+
+
+def leaks(content: Content) -> tuple[re.Pattern[str], ...]:
+    """What a leaked slug looks like: its words in an order no name has, or a name stripped of its capitals."""
+    patterns: set[str] = set()
+    names: set[str] = set()
+    entries = (*content.payers.values(), *content.procedures.values())
+    for entry in entries:
+        names |= {name.lower() for name in (entry.name, entry.name_in_sentence, *entry.aliases)}
+    for entry in entries:
+        words = entry.slug.split("-")
+        if len(words) > 1:
+            spaced = " ".join(words)
+            if not any(spaced in name for name in names):
+                patterns.add(rf"(?i:(?<![-/\w]){re.escape(spaced)}(?![-/\w]))")
+            if spaced != entry.name_in_sentence and any(letter.isupper() for letter in entry.name_in_sentence):
+                patterns.add(rf"(?<![-/\w]){re.escape(entry.name_in_sentence.lower())}(?![-/\w.])")
+            if entry.slug not in names:
+                patterns.add(rf"(?<![-/\w.]){re.escape(entry.slug)}(?![-/\w.])")
+    return (re.compile("|".join(sorted(patterns))),) if patterns else ()
+
+
+def prose_findings(text: str, speech: Speech) -> Iterator[Finding]:
+    """All language findings on one authored text (Markdown with placeholders)."""
+    visible = FILL_IN_BLOCK.sub(" ", text)
+    brackets = BRACKETS.search(LINK.sub(r"\1", visible))
+    if brackets:
+        yield "Q02", f"unfilled placeholder '{brackets.group()}'", "fill it in, or put it in a ```fill-in block"
+    if RAW_HTML.search(visible):
+        yield "Q01", "HTML in a text", "write Markdown"
+    yield from plain_findings(PLACEHOLDER.sub(" ", LINK.sub(r"\1", visible)), speech)
+
+
+def plain_findings(text: str, speech: Speech) -> Iterator[Finding]:
+    """The findings that hold for authored and for rendered text alike."""
+    figure = FIGURE.search(text)
+    if figure:
+        yield "L02", f"bare figure '{figure.group().strip()}' in prose", "name a ledger fact: {{ facts.… }}, or say where the reader finds it"
+    outcome = OUTCOME.search(text)
+    if outcome and not speech.cited:
+        yield "L05", f"outcome claim '{outcome.group()}' without a source", "say what the reader can do, promise nothing"
+    if speech.kinds and "drug" not in speech.kinds:
+        drug = DRUG_WORDS.search(text)
+        if drug and not DENIED.search(text):
+            yield "L03", f"'{drug.group()}' is for drugs; this is about {', '.join(sorted(speech.kinds))}", "name the policy, or the doctor"
+    for pattern in speech.leaks:
+        leak = pattern.search(text)
+        if leak:
+            yield "L04", f"'{leak.group()}' looks like a slug", "write the name as the data has it"
+    if not speech.free_form:
+        yield from regulated_findings(text, speech.plans)
+
+
+def regulated_findings(text: str, plans: Iterable[str]) -> Iterator[Finding]:
+    """L01: regulated words a text may not use for every plan type it is shown to."""
+    plans = tuple(plans)
+    if not ANY_REGULATED.search(text):
+        return
+    for sentence in SENTENCE_END.split(text):
+        if DENIED.search(sentence):
+            continue
+        for word, pattern in REGULATED.items():
+            found = pattern.search(sentence)
+            if not found:
+                continue
+            strangers = [plan for plan in plans if word not in ALLOWED_WORDS.get(plan, frozenset())]
+            if strangers or not plans:
+                owners = ", ".join(plan for plan, allowed in ALLOWED_WORDS.items() if word in allowed)
+                where = f"for {', '.join(strangers)}" if strangers else "in a text for every plan type"
+                yield "L01", f"'{found.group()}' is the wrong word {where}", f"limit the text with plans: [{owners}]"

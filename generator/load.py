@@ -1,0 +1,268 @@
+"""Stage 1, ``load``: the only reader of ``content/``. Files in, one frozen :class:`Content` out.
+
+Every problem of every file is collected before anything is raised, each with file, line and column.
+"""
+
+from __future__ import annotations
+
+import json
+import typing
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from generator import references
+from generator.content import Angle, Content, Guide, PlainPage, PublishedRow
+from generator.errors import ContentError, Problem, suggest
+from generator.facts import ledger
+from generator.model import (
+    AngleHead,
+    DenialType,
+    Framework,
+    GuideHead,
+    Payer,
+    PlainPageHead,
+    Procedure,
+    Site,
+    Source,
+)
+from generator.strict_yaml import LARGEST_FILE, Document, Location, read
+
+Model = TypeVar("Model", bound=BaseModel)
+FOLDERS: dict[str, tuple[type[BaseModel], str]] = {
+    "frameworks": (Framework, "id"),
+    "payers": (Payer, "slug"),
+    "procedures": (Procedure, "slug"),
+    "denial_types": (DenialType, "slug"),
+}
+
+
+class Sources(BaseModel):
+    """``content/sources.yaml``: sources by key."""
+
+    model_config = {"strict": True, "frozen": True}
+    sources: dict[str, Source]
+
+
+def load(root: Path, as_of: date) -> Content:
+    """Read and check everything under ``root/content``.
+
+    Raises :class:`ContentError` with all problems. ``as_of`` is the day dated facts are read for.
+    """
+    reader = Reader(root)
+    site = reader.one("content/site.yaml", Site)
+    sources = reader.one("content/sources.yaml", Sources, wrap="sources")
+    folders = {folder: reader.folder(folder, model, key) for folder, (model, key) in FOLDERS.items()}
+    guides = {slug: Guide(slug, head, body, path) for slug, head, body, path in reader.markdown("guides", GuideHead)}
+    pages = {slug: PlainPage(slug, head, body, path) for slug, head, body, path in reader.markdown("pages", PlainPageHead)}
+    angles = dict(reader.angles())
+    published = reader.published()
+    if site is None or sources is None:
+        raise ContentError(reader.problems())
+    content = Content(
+        site=site,
+        sources=sources.sources,
+        frameworks=folders["frameworks"],
+        payers=folders["payers"],
+        procedures=folders["procedures"],
+        denial_types=folders["denial_types"],
+        angles=angles,
+        guides=guides,
+        pages=pages,
+        published=published,
+        ledger=ledger(folders["frameworks"].values(), as_of),
+        documents=reader.documents,
+        paths=reader.paths,
+    )
+    references.check(content)
+    problems = reader.problems()
+    if problems:
+        raise ContentError(problems)
+    return content
+
+
+class Reader:
+    """Reads files one by one and keeps their positions and problems."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.documents: dict[str, Document] = {}
+        self.paths: dict[tuple[str, str], str] = {}
+
+    def problems(self) -> list[Problem]:
+        """All problems of all files so far."""
+        return [problem for document in self.documents.values() for problem in document.problems]
+
+    def text(self, path: str) -> str | None:
+        """The text of a file, or ``None`` with the problem noted."""
+        document = self.documents[path] = Document(path)
+        try:
+            data = (self.root / path).read_bytes()
+            if len(data) > LARGEST_FILE:
+                document.problem((), "E109", f"file is larger than {LARGEST_FILE // 1_000_000} MB", "split it")
+                return None
+            return data.decode("utf-8-sig").replace("\r\n", "\n")
+        except FileNotFoundError:
+            document.problem((), "E109", "file is missing")
+        except UnicodeDecodeError as error:
+            document.problem((), "E109", f"file is not UTF-8 (byte {error.start})", "save it as UTF-8")
+        return None
+
+    def one(self, path: str, model: type[Model], *, wrap: str = "") -> Model | None:
+        """One YAML file as a model; ``wrap`` puts the whole file under one key first."""
+        text = self.text(path)
+        if text is None:
+            return None
+        document = self.documents[path] = read(path, text)
+        if document.problems:
+            return None
+        if not isinstance(document.data, dict):
+            document.problem((), "E104", "the file must hold keys and values")
+            return None
+        if wrap:
+            document.data = {wrap: document.data}
+            document.places = {(wrap, *location): place for location, place in document.places.items()}
+        return validate(document, model)
+
+    def folder(self, folder: str, model: type[Model], key: str) -> dict[str, Any]:
+        """Every YAML file of a folder, by slug, sorted."""
+        found: dict[str, Any] = {}
+        for file in sorted((self.root / "content" / folder).glob("*.yaml")):
+            path = f"content/{folder}/{file.name}"
+            value = self.one(path, model)
+            if value is None:
+                continue
+            slug = getattr(value, key)
+            if slug in found:
+                other = self.paths[folder, slug]
+                self.documents[path].problem((key,), "E107", f"{key} '{slug}' is already used by {other}", "give one of them another")
+                continue
+            found[slug] = value
+            self.paths[folder, slug] = path
+        return dict(sorted(found.items()))
+
+    def markdown(self, folder: str, model: type[Model]) -> Iterator[tuple[str, Any, str, str]]:
+        """Every Markdown file with front matter of a folder: slug, head, body, path."""
+        for file in sorted((self.root / "content" / folder).glob("*.md")):
+            path = f"content/{folder}/{file.name}"
+            split = self.front_matter(path, model)
+            if split:
+                yield file.stem, split[0], split[1], path
+
+    def front_matter(self, path: str, model: type[Model]) -> tuple[Model, str] | None:
+        """Head and body of one Markdown file. The body is placed at the line it starts on."""
+        text = self.text(path)
+        if text is None:
+            return None
+        parts = text.split("---\n", 2)
+        if len(parts) != 3 or parts[0].strip():
+            self.documents[path].problem((), "E101", "front matter is missing", "start the file with --- keys ---")
+            return None
+        document = self.documents[path] = read(path, parts[1], line_offset=1)
+        if document.problems or not isinstance(document.data, dict):
+            if not document.problems:
+                document.problem((), "E104", "the front matter must hold keys and values")
+            return None
+        document.places[("body",)] = (parts[1].count("\n") + 3, 1)
+        head = validate(document, model)
+        return (head, parts[2]) if head else None
+
+    def angles(self) -> Iterator[tuple[tuple[str, str, str], Angle]]:
+        """Narratives written by hand: ``content/angles/<payer>/<procedure>/<denial type>.md``."""
+        base = self.root / "content" / "angles"
+        for file in sorted(base.glob("*/*/*.md")):
+            path = file.relative_to(self.root).as_posix()
+            split = self.front_matter(path, AngleHead)
+            if split:
+                why, _, argument = split[1].partition("\n## Argument\n")
+                payer, procedure = file.parts[-3:-1]
+                yield (payer, procedure, file.stem), Angle(split[0], why.strip(), argument.strip(), path)
+
+    def published(self) -> dict[str, PublishedRow]:
+        """``content/published.tsv``: one row an address. A missing file is an empty one."""
+        path = "content/published.tsv"
+        if not (self.root / path).exists():
+            return {}
+        rows: dict[str, PublishedRow] = {}
+        for number, line in enumerate((self.text(path) or "").splitlines(), 1):
+            fields = line.split("\t")
+            if not line or fields[0] == "address":
+                continue
+            try:
+                address, digest, day, status = fields
+                rows[address] = PublishedRow(address, digest, date.fromisoformat(day), status, number)
+            except ValueError:
+                problem = Problem(path, number, 1, "E104", "a row has four columns: address, digest, day, status", "restore the line")
+                self.documents[path].problems.append(problem)
+        return rows
+
+
+def validate(document: Document, model: type[Model]) -> Model | None:
+    """The document as a model, or ``None`` with every mistake noted at its line and column."""
+    try:
+        return model.model_validate_json(json.dumps(document.data))
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            _note(document, model, fault)
+        return None
+
+
+def _note(document: Document, model: type[BaseModel], fault: Any) -> None:
+    location: Location = tuple(part for part in fault["loc"] if part not in ("[key]",))
+    key = str(location[-1]) if location else ""
+    known = keys_at(model, location[:-1])
+    if fault["type"] == "extra_forbidden":
+        document.problem(location, "E102", f"unknown key '{key}'", suggest(key, known) or f"known keys: {', '.join(known)}")
+    elif fault["type"] == "missing":
+        document.problem(location[:-1], "E103", f"key '{key}' is missing")
+    else:
+        given = f" (it is {json.dumps(fault['input'], ensure_ascii=False)[:60]})" if not isinstance(fault["input"], dict | list) else ""
+        message = fault["msg"].removeprefix("Value error, ")
+        document.problem(location, "E104", f"'{key}': {message[0].lower()}{message[1:]}{given}", _value_hint(fault))
+
+
+def _value_hint(fault: Any) -> str:
+    given = fault["input"]
+    if fault["type"] == "literal_error":
+        allowed = str(fault.get("ctx", {}).get("expected", ""))
+        return suggest(str(given), [word.strip("' ") for word in allowed.replace(" or ", ", ").split(", ")])
+    if fault["type"].startswith("date"):
+        return "write a day as 2026-11-22"
+    if fault["type"] == "bool_type":
+        return "write true or false"
+    if fault["type"] == "int_type":
+        return "write a whole number without quotes or leading zeros"
+    if fault["type"] == "string_type":
+        return "put quotes around it"
+    return ""
+
+
+def keys_at(model: Any, location: Location) -> list[str]:
+    """The keys a mapping at ``location`` of ``model`` may have; empty where any key may stand."""
+    for part in location:
+        model = _step(model, part)
+    model = _bare(model)
+    return list(model.model_fields) if isinstance(model, type) and issubclass(model, BaseModel) else []
+
+
+def _bare(annotation: Any) -> Any:
+    """The type inside ``Annotated[...]`` and ``X | None``."""
+    while True:
+        arguments = [part for part in typing.get_args(annotation) if part is not type(None)]
+        if typing.get_origin(annotation) in (tuple, dict, list, typing.Literal) or not arguments:
+            return annotation
+        annotation = arguments[0]
+
+
+def _step(annotation: Any, part: str | int) -> Any:
+    annotation = _bare(annotation)
+    arguments = typing.get_args(annotation)
+    if typing.get_origin(annotation) is dict:
+        return arguments[1]
+    if arguments:
+        return arguments[0]
+    fields = getattr(annotation, "model_fields", {})
+    return fields[part].annotation if part in fields else object

@@ -1,0 +1,113 @@
+"""Markdown with ``{{ names.and.facts }}`` and no logic, to safe HTML.
+
+A placeholder is replaced after Markdown has run, by text that is already escaped, so a name can never
+become markup. Figures keep their reference in ``data-fact``; that is what the audits look for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+import nh3
+from markdown import Markdown
+from markupsafe import Markup, escape
+from slugify import slugify
+
+from generator.facts import Ledger
+
+PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+FILL_IN = re.compile(r'<pre><code class="language-fill-in">(.*?)</code></pre>', re.S)
+HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.S)
+TAG = re.compile(r"<[^>]+>")
+MARK = "\ue000{}\ue001"  # private-use characters: survive Markdown and the sanitiser untouched
+MARKED = re.compile("\ue000(\\d+)\ue001")
+ALLOWED_TAGS = {
+    "p", "ul", "ol", "li", "strong", "em", "a", "h2", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td",
+    "blockquote", "code", "pre", "br", "hr",
+}  # fmt: skip
+
+
+def placeholders(text: str) -> Iterator[tuple[str, int]]:
+    """Every placeholder name in ``text`` with its offset."""
+    for match in PLACEHOLDER.finditer(text):
+        yield match.group(1), match.start()
+
+
+@cache
+def _markdown(text: str) -> str:
+    converter = Markdown(extensions=["tables", "sane_lists", "fenced_code"], output_format="html")
+    html = nh3.clean(
+        converter.convert(text),
+        tags=ALLOWED_TAGS,
+        attributes={"a": {"href"}, "code": {"class"}, "th": {"align"}, "td": {"align"}},
+        url_schemes={"https", "mailto"},
+        link_rel=None,
+    )
+    return FILL_IN.sub(r'<div class="fill-in" data-fill-in><pre>\1</pre></div>', html).strip()
+
+
+def figure(reference: str, words: str) -> Markup:
+    """A figure as HTML, with the reference it comes from."""
+    return Markup('<span class="figure" data-fact="{}">{}</span>').format(reference, words)
+
+
+def render(text: str, names: Mapping[str, str], ledger: Ledger, *, inline: bool = False) -> Markup:
+    """``text`` as HTML.
+
+    ``names`` gives plain words for placeholders, ``facts.*`` placeholders come from ``ledger``, whose
+    validity the loader has checked. ``inline`` drops the paragraph around a single paragraph.
+    """
+    found: list[Markup] = []
+
+    def keep(match: re.Match[str]) -> str:
+        name = match.group(1)
+        if name.startswith("facts."):
+            reference = name.removeprefix("facts.")
+            found.append(figure(reference, ledger[reference].words))
+        elif name.startswith("offer."):
+            found.append(figure(name, names[name]))
+        else:
+            found.append(escape(names[name]))
+        return MARK.format(len(found) - 1)
+
+    html = _markdown(PLACEHOLDER.sub(keep, text))
+    html = MARKED.sub(lambda match: found[int(match.group(1))], html)
+    if inline:
+        html = html.removeprefix("<p>").removesuffix("</p>")
+    return Markup(html)  # noqa: S704 - sanitised above, placeholders escaped
+
+
+def with_contents(html: Markup) -> tuple[Markup, tuple[tuple[str, str], ...]]:
+    """Give headings of level 2 an id; return the HTML and its table of contents as (id, title)."""
+    contents: list[tuple[str, str]] = []
+
+    def anchor(match: re.Match[str]) -> str:
+        level, inner = match.groups()
+        if level != "2":
+            return match.group(0)
+        title = TAG.sub("", inner)
+        contents.append((slugify(title), title))
+        return f'<h2 id="{slugify(title)}">{inner}</h2>'
+
+    return Markup(HEADING.sub(anchor, html)), tuple(contents)  # noqa: S704 - the input is safe
+
+
+def plain_words(html: str) -> list[str]:
+    """The words a reader sees in ``html``, in order."""
+    return TAG.sub(" ", html).split()
+
+
+def references(text: str) -> Iterator[str]:
+    """The ledger references in ``text``."""
+    for name, _ in placeholders(text):
+        if name.startswith("facts."):
+            yield name.removeprefix("facts.")
+
+
+def fill(template: str, names: Mapping[str, str]) -> str:
+    """A title, question or description with its ``{names}`` filled in."""
+    for name, value in names.items():
+        template = template.replace("{" + name + "}", value)
+    return template[:1].upper() + template[1:]

@@ -1,0 +1,161 @@
+"""Stage 8, ``publish``: the only writer of ``output/``.
+
+Only what changed is written, each file whole; only what the manifest lists is deleted. The manifest says
+"unfinished" before the first write and "finished" after the last, so that an interrupted run is recognised by
+``serve`` and completed by the next build.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import EnvironmentFault, UsageError
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a publish did, in files and bytes. ``foreign`` are files in the folder that are not ours: kept."""
+
+    written: int
+    deleted: int
+    kept: int
+    size: int
+    foreign: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What stands in ``output/``: digest by path, and whether the last publish got to its end."""
+
+    finished: bool
+    files: Mapping[str, str]
+
+    @classmethod
+    def read(cls, state: Path) -> Manifest:
+        """The manifest of the last publish; an empty finished one where there was none."""
+        path = state / MANIFEST
+        if not path.exists():
+            return cls(True, {})
+        try:
+            data = json.loads(path.read_text())
+            return cls(bool(data["finished"]), dict(data["files"]))
+        except (ValueError, KeyError, TypeError):
+            return cls(False, {})  # a damaged manifest: trust nothing, compare every file
+
+    def write(self, state: Path) -> None:
+        """Write the manifest whole."""
+        state.mkdir(parents=True, exist_ok=True)
+        _replace(state / MANIFEST, json.dumps({"finished": self.finished, "files": dict(sorted(self.files.items()))}).encode())
+
+
+@contextlib.contextmanager
+def only_builder(state: Path) -> Iterator[None]:
+    """Hold the build's lock; raises :class:`EnvironmentFault` when another build runs."""
+    with faults("cannot use", state):
+        state.mkdir(parents=True, exist_ok=True)
+        lock = (state / "lock").open("w")
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise EnvironmentFault(f"another build is running on {state}: wait for it to end") from error
+        yield
+
+
+@contextlib.contextmanager
+def faults(what: str, path: Path) -> Iterator[None]:
+    """Turn a fault of the disk into one line with its cause and path."""
+    try:
+        yield
+    except OSError as error:
+        raise EnvironmentFault(f"{what} {error.filename or path}: {error.strerror or error}") from error
+
+
+def refuse_unsafe(root: Path, output: Path) -> None:
+    """Raise :class:`UsageError` if writing to ``output`` could harm the sources, a home or the whole disk."""
+    target, source = output.resolve(), root.resolve()
+    if target == source or target in source.parents or target == Path.home().resolve():
+        raise UsageError(f"--output {output}: this folder holds more than the site; choose one of its own")
+    for name in ("content", "site_templates", "generator", "tests", "docs", ".git", ".build", "bench"):
+        if target == source / name or source / name in target.parents:
+            raise UsageError(f"--output {output}: lies inside {name}/, which the build reads; choose another folder")
+
+
+def publish(files: Mapping[str, bytes], output: Path, state: Path) -> Published:
+    """Bring ``output`` to hold exactly ``files`` (and what was never ours).
+
+    ``files`` maps paths under ``output`` to bytes; ``state`` is the folder of the manifest. Raises
+    :class:`EnvironmentFault` with the path when the disk refuses; the next call completes the work.
+    """
+    before = Manifest.read(state)
+    after = {path: hashlib.blake2b(data, digest_size=16).hexdigest() for path, data in files.items()}
+    trusted = before.files if before.finished else {}
+    changed = [path for path in sorted(files) if trusted.get(path) != after[path] or not _stands(output / path, files[path])]
+    if not before.finished:
+        changed = [path for path in changed if not _equal(output / path, files[path])]
+    stale = sorted(path for path in before.files if path not in after)
+    foreign = tuple(sorted(_foreign(output, {*before.files, *after})))
+    size = sum(len(data) for data in files.values())
+    if not changed and not stale and before.finished:
+        return Published(0, 0, len(files), size, foreign)
+    with faults("cannot write", output):
+        Manifest(False, {**dict.fromkeys(after, ""), **before.files}).write(state)
+        made: set[Path] = set()
+        for path in changed:
+            target = output / path
+            if target.parent not in made:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                made.add(target.parent)
+            _replace(target, files[path])
+        for path in stale:
+            (output / path).unlink(missing_ok=True)
+            _remove_empty(output / path, output)
+        Manifest(True, after).write(state)
+    return Published(len(changed), len(stale), len(files) - len(changed), size, foreign)
+
+
+def _stands(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data)
+    except OSError:
+        return False
+
+
+def _equal(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _foreign(output: Path, ours: set[str]) -> Iterator[str]:
+    for folder, _, names in os.walk(output):
+        for name in names:
+            path = Path(folder, name).relative_to(output).as_posix()
+            if path not in ours and not name.endswith(".part"):
+                yield path
+
+
+def _replace(path: Path, data: bytes) -> None:
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(data)
+    part.replace(path)
+
+
+def _remove_empty(path: Path, output: Path) -> None:
+    for parent in path.parents:
+        if parent == output:
+            return
+        try:
+            parent.rmdir()
+        except OSError:
+            return

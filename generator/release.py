@@ -1,0 +1,63 @@
+"""State between releases: ``content/published.tsv``, from which ``lastmod`` and redirects follow.
+
+``build`` only reads it and leaves what a release would write in ``.build/``; ``generator release`` copies that
+into ``content/`` for the marketer or CI to commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from generator.content import Content
+from generator.errors import UsageError
+from generator.page import Page
+from generator.publish import Manifest, faults
+from generator.render import Renderer
+
+HEADER = "address\tdigest\tday\tstatus\n"
+TABLE = "published.tsv"
+REFS = "refs.tsv"
+
+
+def file_of(address: str) -> str:
+    """The file of an address, under ``output/``."""
+    return f"{address[1:]}index.html" if address.endswith("/") else address[1:]
+
+
+def lastmod(content: Content, page: Page, digest: str) -> date:
+    """The day the page's main content last changed: the released day while the digest is equal, else today.
+
+    A released day after the build's own (the clock went back) counts as today's: no ``lastmod`` in the future.
+    """
+    row = content.published.get(page.address)
+    return min(row.day, content.as_of) if row and row.digest == digest else content.as_of
+
+
+def write_tables(pages: Sequence[Page], statuses: Mapping[str, str], renderer: Renderer, state: Path) -> None:
+    """Leave in ``state`` what a release would commit, and the table of checkout refs for the owner."""
+    rows = {page.address: (renderer.main_digest(page), str(page.lastmod), "live") for page in pages if page.listed}
+    rows |= {address: ("-", "1970-01-01", status) for address, status in statuses.items() if address not in rows}
+    lines = "".join("\t".join((address, *row)) + "\n" for address, row in sorted(rows.items()))
+    (state / TABLE).write_text(HEADER + lines)
+    refs = "".join(f"{page.ref}\t{page.address}\n" for page in sorted(pages, key=lambda page: page.ref) if page.ref)
+    (state / REFS).write_text("ref\taddress\n" + refs)
+
+
+def release(content: Content, state: Path, target: Path) -> int:
+    """Write ``content/published.tsv`` after a finished build. Returns the number of addresses.
+
+    Raises :class:`UsageError` while the owner's settings are unconfirmed or no finished build is there.
+    """
+    if not content.site.confirmed:
+        raise UsageError("content/site.yaml: 'confirmed' is false: check base_url, checkout_url, mail and organisation, then set it to true")
+    table = state / TABLE
+    if not table.exists() or not Manifest.read(state).finished:
+        raise UsageError("there is no finished build to release: run 'generator build' first")
+    text = table.read_text()
+    with faults("cannot write", target):
+        part = target.with_name(f".{target.name}.part")
+        part.write_text(text)
+        part.replace(target)
+    return text.count("\n") - 1

@@ -1,0 +1,123 @@
+"""Stage 6, ``render``: sections once per key, pages as joins of rendered sections. Jinja2, autoescape, StrictUndefined."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from generator.content import Content
+from generator.page import Page, Section
+from generator.similarity import SectionKey
+
+READ_WORDS = {
+    "original": "We read the original",
+    "copy": "We read a full copy",
+    "digest": "We read a summary: open the original before you quote it",
+    "title": "We have seen the title and address only",
+}
+BEFORE_LISTS = ("quick-answer",)  # what a parent shows above its lists of pages
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What every template sees beside its page: no list of pages, no clock, no environment."""
+
+    site: Any
+    sources: Mapping[str, Any]
+    frameworks: Mapping[str, Any]
+    assets: Mapping[str, str]
+    read_words: Mapping[str, str] = field(default_factory=lambda: READ_WORDS)
+
+
+class Renderer:
+    """Holds the compiled templates and the bytes of every section rendered so far."""
+
+    def __init__(self, root: Path, content: Content) -> None:
+        templates = root / "site_templates"
+        self.environment = Environment(
+            loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        self.files = {
+            f"/assets/{path.stem}.{_short(path.read_bytes())}{path.suffix}": path.read_bytes() for path in sorted((templates / "static").iterdir())
+        }
+        assets = {_plain_name(address): address for address in self.files}
+        self.settings = Settings(content.site, content.sources, content.frameworks, assets)
+        self.environment.globals["settings"] = self.settings
+        self.sections: dict[SectionKey, Markup] = {}
+        self.values: dict[SectionKey, Section] = {}
+        self._templates: dict[str, Template] = {}
+
+    def template(self, name: str) -> Template:
+        """A compiled template, looked up once."""
+        if name not in self._templates:
+            self._templates[name] = self.environment.get_template(name)
+        return self._templates[name]
+
+    def section(self, section: Section) -> Markup:
+        """The HTML of a section; rendered once per key."""
+        html = self.sections.get(section.key)
+        if html is None:
+            html = Markup(self.template(f"sections/{section.kind}.html.j2").render(section=section))  # noqa: S704
+            self.sections[section.key] = html
+            self.values[section.key] = section
+        return html
+
+    def main_digest(self, page: Page) -> str:
+        """Digest of what a page says (not of its lists, links, offer or dates): what ``lastmod`` follows."""
+        digest = hashlib.blake2b(digest_size=12)
+        for text in (page.title, page.question, *(self.section(section) for section in page.sections if section.kind != "offer")):
+            digest.update(text.encode())
+        return digest.hexdigest()
+
+    def page(self, page: Page) -> bytes:
+        """A page's bytes: its rendered sections joined, inside the frame that is its own."""
+        first = Markup("").join(self.section(section) for section in page.sections if section.kind in BEFORE_LISTS)
+        rest = Markup("").join(self.section(section) for section in page.sections if section.kind not in BEFORE_LISTS)
+        lists = Markup(self.template("lists.html.j2").render(page=page)) if page.groups else ""  # noqa: S704
+        html = self.template("page.html.j2").render(page=page, first=first, rest=rest, lists=lists, json_ld=self.json_ld(page))
+        return html.encode()
+
+    def json_ld(self, page: Page) -> Markup:
+        """Structured data: breadcrumbs everywhere, an article on guides, the organisation on home."""
+        site = self.settings.site
+        graph: list[dict[str, Any]] = []
+        if page.crumbs:
+            trail = [*((crumb.text, crumb.address) for crumb in page.crumbs), (page.question, page.address)]
+            graph.append(
+                {
+                    "@type": "BreadcrumbList",
+                    "itemListElement": [
+                        {"@type": "ListItem", "position": place, "name": name, "item": site.base_url + address}
+                        for place, (name, address) in enumerate(trail, 1)
+                    ],
+                }
+            )
+        if page.kind == "home":
+            graph.append({"@type": "Organization", "name": site.organisation, "url": site.base_url + "/"})
+        if page.kind == "guide":
+            graph.append(
+                {
+                    "@type": "Article",
+                    "headline": page.question,
+                    "datePublished": page.extra["published"].isoformat(),
+                    "author": {"@type": "Organization", "name": site.organisation},
+                }
+            )
+        text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
+        return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - JSON cannot close its script element
+
+
+def _short(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=5).hexdigest()
+
+
+def _plain_name(address: str) -> str:
+    stem, _, suffix = address.rsplit("/", 1)[-1].split(".")
+    return f"{stem}.{suffix}"

@@ -1,0 +1,151 @@
+"""What a build decided, told to people: the summary, ``explain``, ``coverage``."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from generator.build import Site
+from generator.errors import UsageError, suggest
+from generator.page import Page
+from generator.publish import Published
+
+
+def summary(site: Site, done: Published | None, seconds: float, output: str) -> str:
+    """The end of a build: what is published, held, left out; what was written; what to open."""
+    counts = totals(site)
+    lines = [
+        f"{counts['published']} landing pages published, {counts['held']} held, {counts['left_out']} left out of {counts['cells']} cells;"
+        f" {len(site.pages)} pages in all",
+        f"{counts['warnings']} warnings, {counts['notices']} notices, {seconds:.1f} s",
+    ]
+    if done:
+        lines.append(f"{done.written} files written, {done.deleted} deleted, {done.kept} kept, {done.size / 1e6:.1f} MB in {output}/")
+        if done.foreign:
+            lines.append(f"{len(done.foreign)} files in {output}/ are not ours and were kept: {', '.join(done.foreign[:5])}")
+        lines.append(f"Look at it: generator serve, then open http://127.0.0.1:8000/ (why a page is held: generator coverage)")
+    return "\n".join(lines)
+
+
+def totals(site: Site) -> dict[str, int]:
+    """How many cells are plausible, published, held and left out; how many warnings."""
+    plausible = sum(cell.plausible for cell in site.cells)
+    levels = Counter(problem.level for problem in site.warnings)
+    published = sum(page.kind == "landing" for page in site.pages)
+    return {
+        "cells": len(site.cells),
+        "plausible": plausible,
+        "published": published,
+        "held": plausible - published,
+        "left_out": len(site.cells) - plausible,
+        "pages": len(site.pages),
+        "warnings": levels["warning"],
+        "notices": levels["notice"],
+    }
+
+
+def coverage(site: Site) -> str:
+    """Published, held and left out by payer, then what is held by reason and the facts that would release most."""
+    rows: dict[str, Counter[str]] = defaultdict(Counter)
+    live = {page.address for page in site.pages}
+    for cell in site.cells:
+        rows[cell.payer]["left out" if not cell.plausible else "published" if cell.address in live else "held"] += 1
+    width = max(len(name) for name in rows)
+    lines = [f"{'payer':{width}}  published  held  left out"]
+    lines += [f"{name:{width}}  {row['published']:9}  {row['held']:4}  {row['left out']:8}" for name, row in sorted(rows.items())]
+    total = totals(site)
+    lines.append(f"{'all':{width}}  {total['published']:9}  {total['held']:4}  {total['left_out']:8}")
+    landings = [entry for entry in site.selection.held if entry.page.kind == "landing"]
+    if landings:
+        lines += ["", "Why landing pages are held"]
+        reasons = Counter((entry.code, _general(entry.reason)) for entry in landings)
+        lines += [f"{number:5}  {code}  {reason}" for (code, reason), number in reasons.most_common()]
+        lines += ["", "Missing facts that would release most pages (first 20)"]
+        remedies = Counter(entry.remedy for entry in landings)
+        lines += [f"{number:5}  {remedy}" for remedy, number in remedies.most_common(20)]
+    lines += ["", "Why cells are left out (first 20 reasons)"]
+    why = Counter(cell.reason for cell in site.cells if not cell.plausible)
+    lines += [f"{number:5}  {reason}" for reason, number in why.most_common(20)]
+    return "\n".join(lines)
+
+
+def _general(reason: str) -> str:
+    return "too like another page, names masked" if " like " in reason else reason
+
+
+def coverage_json(site: Site) -> str:
+    """Every cell with its status and reason, as JSON."""
+    live = {page.address for page in site.pages}
+    held = {entry.page.address: entry for entry in site.selection.held}
+    cells = []
+    for cell in site.cells:
+        status = "left out" if not cell.plausible else "published" if cell.address in live else "held"
+        entry = held.get(cell.address)
+        line, _ = site.content.place(cell.decided_by)
+        cells.append(
+            {
+                "address": cell.address,
+                "status": status,
+                "reason": entry.reason if entry else cell.reason,
+                "code": entry.code if entry else "S01",
+                "remedy": entry.remedy if entry else None,
+                "decided_by": f"{cell.decided_by.path}:{line}",
+            }
+        )
+    return json.dumps({"totals": totals(site), "cells": cells}, indent=1, ensure_ascii=False)
+
+
+def explain(site: Site, url: str) -> str:
+    """Where every part of a page comes from, and why it is published or held.
+
+    Raises :class:`UsageError` for an address that is neither a page nor a cell.
+    """
+    address = "/" + url.removeprefix(site.content.site.base_url).strip("/") + ("" if url.endswith(".html") else "/")
+    address = "/" if address == "//" else address
+    pages = {page.address: page for page in site.pages}
+    held = {entry.page.address: entry for entry in site.selection.held}
+    cells = {cell.address: cell for cell in site.cells}
+    if address in pages:
+        return "\n".join(_explain_page(site, pages[address]))
+    if address in held:
+        entry = held[address]
+        return f"{address}\nheld: {entry.code} {entry.reason}\nwould be released by: {entry.remedy}\n" + "\n".join(_sections(site, entry.page))
+    if address in cells:
+        line, _ = site.content.place(cells[address].decided_by)
+        return f"{address}\nleft out: {cells[address].reason}\ndecided by {cells[address].decided_by.path}:{line}"
+    raise UsageError(f"no page or cell has the address {address} {suggest(address, [*pages, *cells])}".strip())
+
+
+def _explain_page(site: Site, page: Page) -> Iterator[str]:
+    yield f"{page.address}  ({page.kind})"
+    yield f"title: {page.title}"
+    if page.kind == "landing":
+        cell = next(cell for cell in site.cells if cell.address == page.address)
+        yield f"published: {len(page.own_facts)} sourced facts of its own; the cell is {cell.reason}"
+        neighbour = site.selection.nearest.get(page.address)
+        if neighbour:
+            yield f"nearest neighbour, names masked: {neighbour[1]:.2f} {neighbour[0]}"
+    yield f"lastmod {page.lastmod}, checked {page.reviewed}, due {page.review_due}, checkout ref {page.ref or '-'}"
+    yield from _sections(site, page)
+    if page.own_facts:
+        yield "sourced facts of its own:"
+        yield from (f"  {fact.pair:22} {fact.kind:22} {fact.source}" for fact in page.own_facts)
+    if page.facts:
+        yield "ledger facts:"
+        for reference in sorted(page.facts):
+            figure = site.content.ledger[reference]
+            yield f"  {reference} = {figure.words}  ({figure.fact.cite})"
+    if page.sources:
+        yield "sources:"
+        for key in page.sources:
+            source = site.content.sources[key]
+            yield f"  {key}  {source.read.how}, text as of {source.read.text_as_of}  {source.url}"
+
+
+def _sections(site: Site, page: Page) -> Iterator[str]:
+    yield "sections:"
+    for section in page.sections:
+        places = [f"{origin.path}:{site.content.place(origin)[0]}" for origin in section.origins]
+        shared = " (shared by design)" if section.shared else ""
+        yield f"  {section.kind:13} {', '.join(dict.fromkeys(places)) or f'site_templates/sections/{section.kind}.html.j2'}{shared}"

@@ -1,0 +1,277 @@
+"""Sections made of what was written about payers, procedures and denial types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.content import Content, Origin
+from generator.model import Criterion, Item
+from generator.narrative import references, render
+from generator.page import OwnFact, Section
+
+
+# A section is a function of its arguments: hundreds of pages ask for the same one, so each is composed once.
+composed_once = lru_cache(maxsize=50_000)
+
+
+@dataclass(slots=True)
+class Builder:
+    """Turns written texts into what a template shows, and remembers what was printed and cited."""
+
+    content: Content
+    names: Mapping[str, str]
+    plans: tuple[str, ...] = ()
+    facts: set[str] = field(default_factory=set)
+    sources: dict[str, None] = field(default_factory=dict)
+    own: list[OwnFact] = field(default_factory=list)
+
+    def text(self, text: str, *, inline: bool = True) -> Markup:
+        """Markdown as HTML, its figures noted."""
+        for reference in references(text):
+            self.figure(reference)
+        return render(text, self.names, self.content.ledger, inline=inline)
+
+    def figure(self, reference: str) -> str:
+        """Note that a ledger fact is printed; returns the reference."""
+        self.facts.add(reference)
+        self.sources[self.content.ledger[reference].fact.source] = None
+        return reference
+
+    def cite(self, key: str) -> str:
+        """Note that a source is cited; returns its key."""
+        self.sources[key] = None
+        return key
+
+    def items(self, items: Iterable[Item], pair: str = "") -> list[dict[str, Any]]:
+        """The items this page's plan types see. ``pair`` says what their sourced facts belong to."""
+        return [self._item(item, pair) for item in items if not item.plans or set(item.plans) & set(self.plans)]
+
+    def _item(self, item: Item, pair: str) -> dict[str, Any]:
+        html = self.text(item.text)
+        if item.source and item.kind:
+            self.cite(item.source)
+            if pair:
+                self.own.append(OwnFact(pair, item.kind, item.source, item.text))
+        return {"html": html, "source": item.source, "plans": [plan for plan in self.plans if plan in item.plans]}
+
+    def criteria(self, rows: Iterable[Criterion], pair: str) -> list[dict[str, Any]]:
+        """Rows of a criteria table."""
+        shown = []
+        for row in rows:
+            if row.source:
+                self.cite(row.source)
+                self.own.append(OwnFact(pair, "criterion", row.source, row.asks))
+            shown.append({"asks": self.text(row.asks), "shows": self.text(row.shows), "source": row.source})
+        return shown
+
+    def section(self, kind: str, key: tuple[str, ...], data: Mapping[str, Any], *origins: Origin, shared: bool = False) -> Section:
+        """The finished section."""
+        return Section(
+            kind=kind,
+            key=(kind, *key),
+            data=data,
+            shared=shared,
+            facts=frozenset(self.facts),
+            sources=tuple(self.sources),
+            own=tuple(self.own),
+            origins=origins,
+            plans=self.plans,
+        )
+
+
+def plan_key(plans: tuple[str, ...]) -> str:
+    """Plan types as part of a section's key."""
+    return "+".join(plans)
+
+
+def quick_answer(content: Content, payer: str, procedure: str, denial_type: str) -> Section:
+    """The answer in at most sixty words; for one cell where it was written by hand."""
+    angle = content.angles.get((payer, procedure, denial_type))
+    elsewhere = content.payers[payer].elsewhere
+    if angle and angle.head.answer:
+        build = Builder(content, {**content.payer_names(payer), **content.procedure_names(procedure)})
+        data = {"html": build.text(angle.head.answer), "elsewhere": _elsewhere(build, elsewhere)}
+        return build.section("quick-answer", (payer, procedure, denial_type), data, Origin(angle.path, ("answer",)))
+    build = Builder(content, content.procedure_names(procedure))
+    text = content.procedures[procedure].denial_types[denial_type].answer
+    data = {"html": build.text(text), "elsewhere": _elsewhere(build, elsewhere)}
+    origin = content.origin("procedures", procedure, "denial_types", denial_type, "answer")
+    return build.section("quick-answer", (payer if elsewhere else "", procedure, denial_type), data, origin)
+
+
+def _elsewhere(build: Builder, entries: Iterable[Any]) -> list[dict[str, Any]]:
+    return [
+        {"html": build.text(entry.text), "plan": entry.framework, "address": f"/rights/{build.content.frameworks[entry.framework].slug}/"}
+        for entry in entries
+    ]
+
+
+@composed_once
+def requires(content: Content, payer: str, procedure: str, plans: tuple[str, ...]) -> Section:
+    """What the payer asks for the procedure; where that is not known, how to find it out."""
+    build = Builder(content, content.payer_names(payer), plans)
+    entry = content.payers[payer].procedures.get(procedure)
+    known = build.items(entry.requires, "payer_procedure") if entry else []
+    data = {
+        "payer": content.payers[payer].name_in_sentence,
+        "procedure": content.procedures[procedure].name_in_sentence,
+        "items": known,
+        "library": [] if known else build.items(content.payers[payer].policies),
+    }
+    origin = content.origin("payers", payer, *(("procedures", procedure, "requires") if entry else ("policies",)))
+    return build.section("requires", (payer, procedure, plan_key(plans)), data, origin)
+
+
+def why(content: Content, payer: str, procedure: str, denial_type: str, plans: tuple[str, ...]) -> list[Section]:
+    """Why it was denied and what answers it: every level that exists, most specific first.
+
+    A narrative written by hand for the cell replaces the procedure's and the payer's.
+    """
+    angle = content.angles.get((payer, procedure, denial_type))
+    found = []
+    if angle:
+        names = {**content.payer_names(payer), **content.procedure_names(procedure)}
+        build = Builder(content, names, plans)
+        facts = build.items(angle.head.facts, "payer_procedure")
+        data = {"level": "cell", "html": build.text(angle.why, inline=False), "items": facts}
+        found.append(build.section("why", (payer, procedure, denial_type, plan_key(plans)), data, Origin(angle.path, ("body",))))
+    else:
+        found.append(why_procedure(content, procedure, denial_type, plans))
+        if denial_type in content.payers[payer].denial_types:
+            found.append(why_payer(content, payer, denial_type, plans))
+    return found
+
+
+@composed_once
+def why_procedure(content: Content, procedure: str, denial_type: str, plans: tuple[str, ...]) -> Section:
+    """The procedure × denial type angle."""
+    build = Builder(content, content.procedure_names(procedure), plans)
+    items = content.procedures[procedure].denial_types[denial_type].why
+    data = {"level": "procedure", "items": build.items(items, "procedure_denial_type"), "procedure": content.procedures[procedure].name_in_sentence}
+    origin = content.origin("procedures", procedure, "denial_types", denial_type, "why")
+    return build.section("why", ("procedure", procedure, denial_type, plan_key(plans)), data, origin)
+
+
+@composed_once
+def why_payer(content: Content, payer: str, denial_type: str, plans: tuple[str, ...]) -> Section:
+    """The payer × denial type angle."""
+    build = Builder(content, content.payer_names(payer), plans)
+    items = build.items(content.payers[payer].denial_types[denial_type].why, "payer_denial_type")
+    data = {"level": "payer", "items": items, "payer": content.payers[payer].name_in_sentence}
+    origin = content.origin("payers", payer, "denial_types", denial_type, "why")
+    return build.section("why", ("payer", payer, denial_type, plan_key(plans)), data, origin)
+
+
+@composed_once
+def meaning(content: Content, denial_type: str, plans: tuple[str, ...]) -> Section:
+    """What a denial type means, whoever pays and whatever for: alike on every page by design."""
+    build = Builder(content, content.site_names(), plans)
+    entry = content.denial_types[denial_type]
+    data = {"level": "denial", "items": build.items(entry.meaning), "short_name": entry.short_name, "address": f"/denials/{denial_type}/"}
+    origin = content.origin("denial_types", denial_type, "meaning")
+    return build.section("why", ("denial", denial_type, plan_key(plans)), data, origin, shared=True)
+
+
+@composed_once
+def gather(content: Content, procedure: str, denial_type: str) -> Section:
+    """The checklist for one procedure and denial type."""
+    build = Builder(content, content.procedure_names(procedure))
+    lines = [build.text(line) for line in content.procedures[procedure].denial_types[denial_type].gather]
+    origin = content.origin("procedures", procedure, "denial_types", denial_type, "gather")
+    return build.section("gather", (procedure, denial_type), {"lines": lines, "heading": True}, origin)
+
+
+@composed_once
+def documents(content: Content, denial_type: str) -> Section:
+    """The checklist lines of a denial type: alike on every page by design."""
+    build = Builder(content, content.site_names())
+    lines = [build.text(line) for line in content.denial_types[denial_type].documents]
+    origin = content.origin("denial_types", denial_type, "documents")
+    return build.section("gather", (denial_type,), {"lines": lines, "heading": False}, origin, shared=True)
+
+
+@composed_once
+def records(content: Content, procedure: str) -> Section:
+    """The records that prove the need for a procedure, for its hub and its payers' pages."""
+    build = Builder(content, content.procedure_names(procedure))
+    lines = [build.text(line) for line in content.procedures[procedure].records]
+    origin = content.origin("procedures", procedure, "records")
+    return build.section("gather", ("records", procedure), {"lines": lines, "heading": True}, origin)
+
+
+@composed_once
+def criteria_payer(content: Content, payer: str, procedure: str) -> Section | None:
+    """What the payer's policy asks, row by row, where it is known."""
+    entry = content.payers[payer].procedures.get(procedure)
+    if not entry or not entry.criteria:
+        return None
+    build = Builder(content, content.payer_names(payer))
+    data = {
+        "heading": True,
+        "caption": f"What {content.payers[payer].name_in_sentence} asks for {content.procedures[procedure].name_in_sentence}",
+        "rows": build.criteria(entry.criteria, "payer_procedure"),
+    }
+    origin = content.origin("payers", payer, "procedures", procedure, "criteria")
+    return build.section("criteria", (payer, procedure), data, origin)
+
+
+@composed_once
+def criteria_procedure(content: Content, procedure: str, denial_type: str, *, heading: bool) -> Section | None:
+    """What a reviewer looks for in such a denial, row by row."""
+    rows = content.procedures[procedure].denial_types[denial_type].criteria
+    if not rows:
+        return None
+    build = Builder(content, content.procedure_names(procedure))
+    data = {
+        "heading": heading,
+        "caption": f"What to show for this reason: {content.procedures[procedure].name_in_sentence}",
+        "rows": build.criteria(rows, "procedure_denial_type"),
+    }
+    origin = content.origin("procedures", procedure, "denial_types", denial_type, "criteria")
+    return build.section("criteria", ("procedure", procedure, denial_type, str(heading)), data, origin)
+
+
+def argument(content: Content, payer: str, procedure: str, denial_type: str, plans: tuple[str, ...]) -> list[Section]:
+    """The closing argument: the cell's or the procedure's words, then what the law of each plan type adds."""
+    angle = content.angles.get((payer, procedure, denial_type))
+    if angle and angle.argument:
+        build = Builder(content, {**content.payer_names(payer), **content.procedure_names(procedure)}, plans)
+        data: dict[str, Any] = {"heading": True, "html": build.text(angle.argument, inline=False), "items": []}
+        own = build.section("argument", (payer, procedure, denial_type), data, Origin(angle.path, ("body",)))
+    else:
+        own = argument_procedure(content, procedure, denial_type, plans)
+    law = argument_law(content, denial_type, plans)
+    return [own, law] if law.data["items"] else [own]
+
+
+@composed_once
+def argument_law(content: Content, denial_type: str, plans: tuple[str, ...]) -> Section:
+    """What the rules of each plan type add to the argument: alike on every page by design."""
+    build = Builder(content, content.site_names(), plans)
+    data = {"heading": False, "html": "", "items": build.items(content.denial_types[denial_type].arguments)}
+    origin = content.origin("denial_types", denial_type, "arguments")
+    return build.section("argument", ("denial", denial_type, plan_key(plans)), data, origin, shared=True)
+
+
+@composed_once
+def argument_procedure(content: Content, procedure: str, denial_type: str, plans: tuple[str, ...]) -> Section:
+    """The closing argument for a procedure and denial type."""
+    build = Builder(content, content.procedure_names(procedure), plans)
+    items = build.items(content.procedures[procedure].denial_types[denial_type].argument, "procedure_denial_type")
+    origin = content.origin("procedures", procedure, "denial_types", denial_type, "argument")
+    data = {"heading": True, "html": "", "items": items}
+    return build.section("argument", ("procedure", procedure, denial_type, plan_key(plans)), data, origin)
+
+
+def prose_section(content: Content, kind: str, key: tuple[str, ...], heading: str, items: Iterable[Item], names: Mapping[str, str], origin: Origin, plans: tuple[str, ...]) -> Section | None:
+    """A section of plain items under a heading, for hubs; ``None`` where there is nothing to say."""
+    build = Builder(content, names, plans)
+    shown = build.items(items)
+    if not shown:
+        return None
+    return build.section(kind, key, {"level": "hub", "heading": heading, "items": shown, "html": ""}, origin)

@@ -1,0 +1,133 @@
+"""Stage 4, ``select``: is a page worth publishing? Held pages keep their reason and what would release them. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.content import Content
+from generator.page import Held, OwnFact, Page, Section
+from generator.similarity import Names, SectionKey, Shingles, near_pairs, own_text, shingles, word_count
+
+FACTS_NEEDED = 3  # S02
+WORDS_NEEDED = 300  # S02
+NEAREST_ALLOWED = 0.50  # S03, Jaccard
+PAYER_PAIRS = ("payer_procedure", "payer_denial_type")
+COMPARED = frozenset({"quick-answer", "requires", "why", "gather", "criteria", "argument"})
+
+Rendered = Mapping[SectionKey, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is published, what is held and why, and how near the nearest neighbours are."""
+
+    published: tuple[Page, ...]
+    held: tuple[Held, ...]
+    nearest: Mapping[str, tuple[str, float]]
+
+
+def select(content: Content, landings: Sequence[Page], others: Sequence[Page], rendered: Rendered) -> Selection:
+    """Divide pages into published and held.
+
+    ``rendered`` gives the HTML of every section by its key. Landing pages are held by S02 (too little of their
+    own) and S03 (too near to another page); parents, when they have neither facts of their own nor a
+    published page below them.
+    """
+    held: list[Held] = []
+    worthy: list[Page] = []
+    printed = _printers(landings)
+    for page in landings:
+        verdict = has_own(page, printed, rendered)
+        if verdict:
+            held.append(Held(page, "S02", *verdict))
+        else:
+            worthy.append(page)
+    kept, near, nearest = apart(content, worthy, rendered)
+    held += near
+    parents = [page for page in others if page.kind == "parent"]
+    with_children = {_parent_key(page, *pair) for page in kept for pair in (("payer", "procedure"), ("payer", "denial_type"), ("procedure", "denial_type"))}
+    rest = [page for page in others if page.kind != "parent"]
+    for page in parents:
+        names = tuple(page.of)
+        if page.own_facts or _parent_key(page, *names) in with_children:
+            rest.append(page)
+        else:
+            held.append(Held(page, "S02", "no fact of its own and no published page below it", f"add facts for {' × '.join(page.of.values())}"))
+    published = tuple(sorted((*kept, *rest), key=lambda page: page.address))
+    return Selection(published, tuple(sorted(held, key=lambda entry: entry.page.address)), nearest)
+
+
+def _parent_key(page: Page, *names: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, page.of.get(name, "")) for name in names)
+
+
+def _printers(landings: Iterable[Page]) -> Counter[tuple[str, str, OwnFact]]:
+    """How many payers' pages of one procedure and denial type print each fact."""
+    return Counter((page.of["procedure"], page.of["denial_type"], fact) for page in landings for fact in set(page.own_facts))
+
+
+def has_own(page: Page, printed: Counter[tuple[str, str, OwnFact]], rendered: Rendered) -> tuple[str, str] | None:
+    """S02: reason and remedy when a landing page says too little of its own, else ``None``.
+
+    A sibling is the page of another payer for the same procedure and denial type.
+    """
+    pair = f"{page.of['payer']} × {page.of['procedure']}"
+    facts = page.own_facts
+    alone = [
+        fact for fact in facts if fact.pair in PAYER_PAIRS and printed[page.of["procedure"], page.of["denial_type"], fact] == 1
+    ]
+    if not alone:
+        return "no sourced fact that only this payer's page prints", f"payer × procedure: {pair}, the policy's name and address"
+    if len(facts) < FACTS_NEEDED:
+        return f"{len(facts)} sourced facts of its own, {FACTS_NEEDED} needed", f"payer × procedure: {pair}, what the policy asks for"
+    words = word_count(rendered[section.key] for section in page.sections if is_compared(section))
+    if words < WORDS_NEEDED:
+        return f"{words} words of its own, {WORDS_NEEDED} needed", f"payer × procedure: {pair}, criteria as rows"
+    return None
+
+
+def is_compared(section: Section) -> bool:
+    """Whether a section counts as the page's own and is compared with other pages."""
+    return not section.shared and section.kind in COMPARED
+
+
+def apart(content: Content, pages: Sequence[Page], rendered: Rendered) -> tuple[list[Page], list[Held], dict[str, tuple[str, float]]]:
+    """S03: of two pages too alike one is held.
+
+    An address already published stays before a new one; among equals the one with less of its own goes.
+    """
+    keys = {page.address: tuple(section.key for section in page.sections if is_compared(section)) for page in pages}
+    names = Names(content)
+    # Sections that read alike once plan blocks are gone are one text: compare texts, not keys.
+    text_of = {key: own_text(rendered[key]) for group in keys.values() for key in group}
+    keys = {address: tuple(dict.fromkeys((text_of[key],) for key in group)) for address, group in keys.items()}
+    texts: dict[SectionKey, Shingles] = {key: shingles(key[0], names) for key in {key for group in keys.values() for key in group}}
+    pairs = near_pairs(keys, texts, NEAREST_ALLOWED / 2)
+    close: dict[str, dict[str, float]] = defaultdict(dict)
+    for (first, second), value in pairs.items():
+        close[first][second] = close[second][first] = value
+
+    def rank(page: Page) -> tuple[bool, int, int, str]:
+        row = content.published.get(page.address)
+        live = row is not None and row.status == "live"
+        size = sum(len(texts[key]) for key in keys[page.address])
+        return (not live, -len(page.own_facts), -size, page.address)
+
+    kept: dict[str, Page] = {}
+    held: list[Held] = []
+    for page in sorted(pages, key=rank):
+        clash = max(((value, other) for other, value in close[page.address].items() if other in kept), default=(0.0, ""))
+        if clash[0] > NEAREST_ALLOWED:
+            remedy = f"payer × procedure: {page.of['payer']} × {page.of['procedure']}, more facts of its own"
+            held.append(Held(page, "S03", f"{clash[0]:.2f} like {clash[1]}, names masked ({NEAREST_ALLOWED:.2f} allowed)", remedy))
+        else:
+            kept[page.address] = page
+    nearest = {
+        address: (other, value)
+        for address in kept
+        for value, other in [max(((value, other) for other, value in close[address].items() if other in kept), default=(0.0, ""))]
+        if other
+    }
+    return list(kept.values()), held, nearest

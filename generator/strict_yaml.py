@@ -1,0 +1,125 @@
+"""YAML read strictly, with the line and column of every key and value.
+
+PyYAML keeps the last of two equal keys and reads ``no``, ``010``, ``12:30`` and dates by YAML 1.1.
+Here a plain scalar is ``true``, ``false``, ``null``, a decimal number or a string, and nothing else;
+equal keys, anchors and tags are errors.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from generator.errors import Problem
+
+Location = tuple[str | int, ...]
+
+LARGEST_FILE = 4_000_000  # bytes; a content file is a few kilobytes, more is a mistake
+DEEPEST = 40
+INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
+WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
+PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value")}
+
+
+@dataclass(slots=True)
+class Document:
+    """Plain data, and where each part of it stands: ``places[location] == (line, column)``."""
+
+    path: str
+    data: Any = None
+    places: dict[Location, tuple[int, int]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def place(self, location: Location) -> tuple[int, int]:
+        """Line and column of ``location``, or of its nearest parent that stands in the file."""
+        while location and location not in self.places:
+            location = location[:-1]
+        return self.places.get(location, (1, 1))
+
+    def problem(self, location: Location, code: str, message: str, hint: str = "") -> None:
+        """Note a problem at ``location``."""
+        line, column = self.place(location)
+        self.problems.append(Problem(self.path, line, column, code, message, hint))
+
+
+def read(path: str, text: str, *, line_offset: int = 0) -> Document:
+    """Parse one YAML document.
+
+    ``path`` is used in problems only; ``line_offset`` is added to lines (front matter in Markdown).
+    Problems are collected in the result, never raised.
+    """
+    document = Document(path)
+    try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.CSafeLoader)):
+            document.problem((), "E101", "anchors and aliases are not used in content", "write the text out")
+            return document
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line, column = (mark.line + 1 + line_offset, mark.column + 1) if mark else (1, 1)
+        what = str(getattr(error, "problem", "") or error).splitlines()[0]
+        document.problems.append(Problem(path, line, column, "E101", f"not valid YAML: {what}", yaml_hint(what)))
+        return document
+    except RecursionError:
+        document.problem((), "E101", "nested too deeply")
+        return document
+    if node is not None:
+        document.data = _convert(node, (), document, line_offset)
+    return document
+
+
+def yaml_hint(what: str) -> str:
+    """A word of help for the YAML errors people make most."""
+    if "mapping values are not allowed" in what:
+        return "put quotes around a text that contains ': '"
+    if "cannot start any token" in what:
+        return "use spaces, not tabs; quote a text that starts with a special character"
+    return ""
+
+
+def _convert(node: yaml.Node, location: Location, document: Document, offset: int) -> Any:
+    document.places[location] = (node.start_mark.line + 1 + offset, node.start_mark.column + 1)
+    if len(location) > DEEPEST:
+        document.problem(location, "E101", "nested too deeply")
+        return None
+    if node.tag not in PLAIN_TAGS:
+        document.problem(location, "E101", f"tag '{node.tag}' is not allowed", "write plain text")
+        return None
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return [_convert(child, (*location, index), document, offset) for index, child in enumerate(node.value)]
+    result: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
+        mark = key_node.start_mark
+        if key is None:
+            document.problems.append(Problem(document.path, mark.line + 1 + offset, mark.column + 1, "E101", "a key must be a word"))
+            continue
+        if key in result:
+            first = document.place((*location, key))[0]
+            document.problems.append(
+                Problem(document.path, mark.line + 1 + offset, mark.column + 1, "E105", f"key '{key}' stands twice", f"the first is on line {first}")
+            )
+            continue
+        result[key] = _convert(value_node, (*location, key), document, offset)
+        # A mapping entry is found by its key: that is where a reader looks.
+        document.places[(*location, key)] = (mark.line + 1 + offset, mark.column + 1)
+    return result
+
+
+def _scalar(node: yaml.ScalarNode) -> Any:
+    text: str = node.value
+    if node.style:  # quoted or a block: always a text
+        return text
+    if text in WORDS:
+        return WORDS[text]
+    if INTEGER.fullmatch(text):
+        return int(text)
+    if DECIMAL.fullmatch(text):
+        return float(text)
+    return text
