@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -88,8 +89,9 @@ def deadline(content: Content, plans: tuple[str, ...], stages: tuple[Stage, ...]
         same = merged.setdefault((row.framework.id, row.track.file_within), shown)
         if same is not shown:
             same["answers"] += shown["answers"]
+            same["stages"] += [stage for stage in shown["stages"] if stage not in same["stages"]]
             if same["ask"] != shown["ask"]:
-                same["also"] = [*same.get("also", []), {"stage": shown["stage"], "ask": shown["ask"]}]
+                same["also"].append({"stage": shown["stages"][0], "ask": shown["ask"]})
     references = [row["window"].reference for row in merged.values() if row["window"]]
     shortest = content.ledger.shortest(references)
     data = {
@@ -112,13 +114,14 @@ def _row(build: Builder, row: Row) -> dict[str, Any]:
         "plan": row.framework.id,
         "plan_name": row.framework.short_name,
         "address": f"/rights/{row.framework.slug}/",
-        "stage": STAGE_NAMES[row.track.stage],
+        "stages": [STAGE_NAMES[row.track.stage]],
+        "also": [],
         "where": row.track.where,
         "ask": build.text(row.track.ask),
         "how": build.text(row.track.how) if row.track.how else "",
         "window": ledger[window] if window else None,
         "answers": [{"stage": STAGE_NAMES[row.track.stage], "where": row.track.where, "figure": ledger[answer]}] if answer else [],
-        "sort": (ledger[window].hours if window else 0.0, row.key),
+        "sort": (ledger[window].hours if window else math.inf, row.key),
     }
 
 

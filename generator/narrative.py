@@ -35,11 +35,13 @@ def placeholders(text: str) -> Iterator[tuple[str, int]]:
         yield match.group(1), match.start()
 
 
+CONVERTER = Markdown(extensions=["tables", "sane_lists", "fenced_code"], output_format="html")
+
+
 @cache
 def _markdown(text: str) -> str:
-    converter = Markdown(extensions=["tables", "sane_lists", "fenced_code"], output_format="html")
     html = nh3.clean(
-        converter.convert(text),
+        CONVERTER.reset().convert(text),
         tags=ALLOWED_TAGS,
         attributes={"a": {"href"}, "code": {"class"}, "th": {"align"}, "td": {"align"}},
         url_schemes={"https", "mailto"},

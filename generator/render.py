@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,11 +18,17 @@ from generator.page import Page, Section
 from generator.similarity import SectionKey
 
 READ_WORDS = {
-    "original": "We read the original",
-    "copy": "We read a full copy",
-    "digest": "We read a summary: open the original before you quote it",
-    "title": "We have seen the title and address only",
+    "original": "read in the original",
+    "copy": "read in a full copy",
+    "digest": "read in a summary",
+    "title": "title and address seen, text not read",
 }
+# What a citation looks like in running text; the full title stands in the list of sources.
+LABELS = (
+    re.compile(r"\d+ (?:CFR|USC|FR) (?:part )?[\w.-]*\w"),
+    re.compile(r"\b(?:NCD [\d.]+|L\d{5}|A\d{5}|Clinical Policy Bulletin \d{4}|[A-Z]{2,}[.-]?\d[\w.-]*)\b"),
+)
+LONGEST_LABEL = 60
 BEFORE_LISTS = ("quick-answer",)  # what a parent shows above its lists of pages
 
 
@@ -33,6 +40,7 @@ class Settings:
     sources: Mapping[str, Any]
     frameworks: Mapping[str, Any]
     assets: Mapping[str, str]
+    labels: Mapping[str, str]
     read_words: Mapping[str, str] = field(default_factory=lambda: READ_WORDS)
 
 
@@ -48,7 +56,7 @@ class Renderer:
             f"/assets/{path.stem}.{_short(path.read_bytes())}{path.suffix}": path.read_bytes() for path in sorted((templates / "static").iterdir())
         }
         assets = {_plain_name(address): address for address in self.files}
-        self.settings = Settings(content.site, content.sources, content.frameworks, assets)
+        self.settings = Settings(content.site, content.sources, content.frameworks, assets, {key: label(source.title) for key, source in content.sources.items()})
         self.environment.globals["settings"] = self.settings
         self.sections: dict[SectionKey, Markup] = {}
         self.values: dict[SectionKey, Section] = {}
@@ -112,6 +120,15 @@ class Renderer:
             )
         text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
         return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - JSON cannot close its script element
+
+
+def label(title: str) -> str:
+    """A source's title, short enough to stand behind a sentence: its number where it has one, else its first words."""
+    for pattern in LABELS:
+        found = pattern.search(title)
+        if found:
+            return found.group()
+    return title if len(title) <= LONGEST_LABEL else title[:LONGEST_LABEL].rsplit(" ", 1)[0].rstrip(",:;") + "…"
 
 
 def _short(data: bytes) -> str:

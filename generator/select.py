@@ -13,6 +13,7 @@ from generator.similarity import Names, SectionKey, Shingles, near_pairs, own_te
 FACTS_NEEDED = 3  # S02
 WORDS_NEEDED = 300  # S02
 NEAREST_ALLOWED = 0.50  # S03, Jaccard
+WORTH_KNOWING = 0.40  # nearer neighbours than this are told by `explain`
 PAYER_PAIRS = ("payer_procedure", "payer_denial_type")
 COMPARED = frozenset({"quick-answer", "requires", "why", "gather", "criteria", "argument"})
 
@@ -104,7 +105,7 @@ def apart(content: Content, pages: Sequence[Page], rendered: Rendered) -> tuple[
     text_of = {key: own_text(rendered[key]) for group in keys.values() for key in group}
     keys = {address: tuple(dict.fromkeys((text_of[key],) for key in group)) for address, group in keys.items()}
     texts: dict[SectionKey, Shingles] = {key: shingles(key[0], names) for key in {key for group in keys.values() for key in group}}
-    pairs = near_pairs(keys, texts, NEAREST_ALLOWED / 2)
+    pairs = near_pairs(keys, texts, WORTH_KNOWING)
     close: dict[str, dict[str, float]] = defaultdict(dict)
     for (first, second), value in pairs.items():
         close[first][second] = close[second][first] = value

@@ -19,6 +19,9 @@ TAG = re.compile(r"<[^>]+>")
 WORD = re.compile(r"[a-z0-9]+(?:['.-][a-z0-9]+)*")
 MASK = "(name)"
 
+FURNITURE = 60  # a shingle in more sections than this is a heading or a label: it finds no candidates
+SLACK = 0.8  # candidates are sought at this share of the threshold, to make up for furniture
+
 SectionKey = tuple[str, ...]
 Shingles = frozenset[int]
 
@@ -76,8 +79,8 @@ def near_pairs(
 ) -> dict[tuple[str, str], float]:
     """Every pair of pages whose exact Jaccard index is above ``threshold``.
 
-    ``pages`` gives each page's compared sections, ``sections`` the shingles of each section. The estimate by
-    sections counts a shingle once for every pair of sections that hold it, so it never misses a pair.
+    ``pages`` gives each page's compared sections, ``sections`` the shingles of each section. The sum over sections
+    leaves furniture out and so reads a little low; candidates are sought lower still, and each is computed exactly.
     """
     overlap = _section_overlap(sections)
     neighbours: dict[SectionKey, list[tuple[SectionKey, int]]] = defaultdict(list)
@@ -88,6 +91,7 @@ def near_pairs(
     for page, keys in pages.items():
         for key in keys:
             holders[key].append(page)
+    sought = threshold * SLACK
     full = {page: frozenset[int]().union(*(sections[key] for key in keys)) for page, keys in pages.items()}
     found: dict[tuple[str, str], float] = {}
     for page, keys in pages.items():
@@ -98,7 +102,7 @@ def near_pairs(
                     if other > page:
                         common[other] += count
         for other, estimate in common.items():
-            if estimate / (len(full[page]) + len(full[other])) >= threshold / (1 + threshold):
+            if estimate / (len(full[page]) + len(full[other])) >= sought / (1 + sought):
                 exact = jaccard(full[page], full[other])
                 if exact > threshold:
                     found[page, other] = exact
@@ -106,14 +110,14 @@ def near_pairs(
 
 
 def _section_overlap(sections: Mapping[SectionKey, Shingles]) -> Counter[tuple[SectionKey, SectionKey]]:
-    """How many shingles each two different sections share, by an inverted index."""
+    """How many shingles each two different sections share, furniture left out, by an inverted index."""
     holders: dict[int, list[SectionKey]] = defaultdict(list)
     for key in sorted(sections):
         for shingle in sections[key]:
             holders[shingle].append(key)
     overlap: Counter[tuple[SectionKey, SectionKey]] = Counter()
     for keys in holders.values():
-        if len(keys) > 1:
+        if 1 < len(keys) <= FURNITURE:
             overlap.update(combinations(keys, 2))
     return overlap
 

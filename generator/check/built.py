@@ -41,11 +41,25 @@ class Built:
         return frozenset(page.address for page in self.pages)
 
     @cached_property
+    def lines(self) -> dict[str, Section]:
+        """Every distinct line of every distinct section, with the first section that has it.
+
+        A template gives each paragraph, item and row its own line, and most lines stand in many sections: judging
+        each once is what lets every gate run on every build.
+        """
+        return {line: section for section, html in reversed(self.sections.values()) for line in html.splitlines()}
+
+    @cached_property
+    def hrefs(self) -> dict[str, frozenset[str]]:
+        """Every address each page links to, as written, by page."""
+        return {address: frozenset(HREF.findall(html)) for address, html in self.html.items()}
+
+    @cached_property
     def links(self) -> dict[str, frozenset[str]]:
         """The internal addresses each page links to, by address."""
         return {
-            address: frozenset(href.partition("#")[0] for href in HREF.findall(html) if href.startswith("/"))
-            for address, html in self.html.items()
+            address: frozenset(href.partition("#")[0] for href in hrefs if href.startswith("/"))
+            for address, hrefs in self.hrefs.items()
         }
 
     @cached_property

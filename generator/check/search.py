@@ -6,7 +6,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterator
 
-from generator.check.built import HREF, Built
+from generator.check.built import Built
 from generator.errors import Problem
 from generator.link import LEAST_LINKED, LEAST_RELATED, MOST_RELATED
 from generator.site_files import MOST_IN_SITEMAP
@@ -24,7 +24,7 @@ def s10_links_lead_somewhere(built: Built) -> Iterator[Problem]:
     """
     files = {f"/{path}" for path in built.files}
     for page in built.pages:
-        for href in HREF.findall(built.html[page.address]):
+        for href in sorted(built.hrefs[page.address]):
             target, _, fragment = href.partition("#")
             if href.startswith("#"):
                 if f'id="{fragment}"' not in built.html[page.address]:

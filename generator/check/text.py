@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.appeal import FAST, STAGE_NAMES, applies
 from generator.check import language
@@ -53,7 +54,7 @@ def q02_no_placeholders(built: Built) -> Iterator[Problem]:
     Good: the same inside a ```` ```fill-in ```` block of a guide.
     """
     for section, html in built.sections.values():
-        found = BRACKETS.search(text_of(without(html, "data-fill-in")))
+        found = BRACKETS.search(text_of(without(html, "data-fill-in"))) if "[" in html else None
         if found:
             yield built.at_section(section, "Q02", f"unfilled placeholder '{found.group()}'", "fill it in, or mark it as a fill-in block")
 
@@ -69,12 +70,17 @@ def l01_words_of_the_plan(built: Built) -> Iterator[Problem]:
         if _is_free_form(section):
             continue
         for plans, inner in blocks(html, "data-plan"):
-            for code, message, hint in language.regulated_findings(text_of(inner), plans.split()):
+            for code, message, hint in _regulated(inner, plans):
                 yield built.at_section(section, code, message, hint)
         if section.plans or section.kind == "quick-answer":
-            rest = text_of(_uncited_names(without(html, "data-plan")))
-            for code, message, hint in language.regulated_findings(rest, section.plans):
+            for code, message, hint in _regulated(without(html, "data-plan"), " ".join(section.plans)):
                 yield built.at_section(section, code, message, hint)
+
+
+@lru_cache(maxsize=50_000)
+def _regulated(html: str, plans: str) -> tuple[language.Finding, ...]:
+    """L01 findings of a block; the same block stands in many sections."""
+    return tuple(language.regulated_findings(text_of(_uncited_names(html)), plans.split()))
 
 
 def _uncited_names(html: str) -> str:
@@ -88,8 +94,8 @@ def l02_figures_from_the_ledger(built: Built) -> Iterator[Problem]:
     Why: a number typed into prose goes stale unseen. Bad: "you have 60 days". Good:
     ``{{ facts.medicare_advantage.reconsideration.file_within }}``, printed with its citation.
     """
-    for section, html in built.sections.values():
-        seen = _uncited_names(without(without(html, "data-fact"), "data-derived"))
+    for line, section in built.lines.items():
+        seen = _uncited_names(without(without(line, "data-fact"), "data-derived"))
         found = language.FIGURE.search(text_of(seen))
         if found:
             yield built.at_section(section, "L02", f"bare figure '{found.group().strip()}'", "name a ledger fact")
@@ -124,9 +130,9 @@ def l04_names_from_data(built: Built) -> Iterator[Problem]:
     dexa scan". Good: "denied DEXA scan".
     """
     patterns = language.leaks(built.content)
-    for section, html in built.sections.values():
+    for line, section in built.lines.items():
         for pattern in patterns:
-            found = pattern.search(text_of(html))
+            found = pattern.search(text_of(line))
             if found:
                 yield built.at_section(section, "L04", f"'{found.group()}' looks like a slug", "write the name as the data has it")
     for page in built.pages:
@@ -142,8 +148,8 @@ def l05_no_outcome_claims(built: Built) -> Iterator[Problem]:
     Why: nobody has shown such a rate, and a frightened reader believes it. Bad: "these denials usually flip". Good: "an
     appeal asks for a new decision".
     """
-    for section, html in built.sections.values():
-        found = language.OUTCOME.search(text_of(CITED.sub(" ", html)))
+    for line, section in built.lines.items():
+        found = language.OUTCOME.search(text_of(CITED.sub(" ", line)))
         if found:
             yield built.at_section(section, "L05", f"outcome claim '{found.group()}' without a source", "say what the reader can do")
     for page in built.pages:
@@ -164,7 +170,7 @@ def l06_fast_clock_first(built: Built) -> Iterator[Problem]:
             if "urgent" not in kinds or kinds.index("urgent") > kinds.index("deadline"):
                 yield built.at_page(page, "L06", "the fast clock does not stand before the ordinary deadline")
             urgent = next((section for section in page.sections if section.kind == "urgent"), None)
-            shown = {row["stage"] for row in urgent.data["rows"]} if urgent else set()
+            shown = {stage for row in urgent.data["rows"] for stage in row["stages"]} if urgent else set()
             missing = {STAGE_NAMES[stage] for stage in _fast_stages(built, page)} - shown
             if missing:
                 yield built.at_page(page, "L06", f"the ledger has a fast track the page does not show: {', '.join(sorted(missing))}")
