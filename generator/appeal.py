@@ -120,14 +120,21 @@ def _row(build: Builder, row: Row) -> dict[str, Any]:
         "ask": build.text(row.track.ask),
         "how": build.text(row.track.how) if row.track.how else "",
         "window": ledger[window] if window else None,
-        "answers": [{"stage": STAGE_NAMES[row.track.stage], "where": row.track.where, "figure": ledger[answer]}] if answer else [],
+        "answers": [{"stage": STAGE_NAMES[row.track.stage], "where": row.track.where, "figure": ledger[answer]}]
+        if answer
+        else [],
         "sort": (ledger[window].hours if window else math.inf, row.key),
     }
 
 
 def _plans(content: Content, plans: Iterable[str]) -> list[dict[str, str]]:
     return [
-        {"id": plan, "name": framework.short_name, "in_sentence": framework.name_in_sentence, "address": f"/rights/{framework.slug}/"}
+        {
+            "id": plan,
+            "name": framework.short_name,
+            "in_sentence": framework.name_in_sentence,
+            "address": f"/rights/{framework.slug}/",
+        }
         for plan in plans
         for framework in (content.frameworks[plan],)
     ]
@@ -138,7 +145,11 @@ def which_plan(content: Content, plans: tuple[str, ...]) -> Section:
     """How a reader tells which plan type is theirs."""
     build = Builder(content, content.site_names(), plans)
     shown = [
-        {**plan, "recognise": build.text(content.frameworks[plan["id"]].recognise), "letter": content.frameworks[plan["id"]].letter}
+        {
+            **plan,
+            "recognise": build.text(content.frameworks[plan["id"]].recognise),
+            "letter": content.frameworks[plan["id"]].letter,
+        }
         for plan in _plans(content, plans)
     ]
     origins = [content.origin("frameworks", plan, "recognise") for plan in plans]
@@ -168,6 +179,11 @@ def next_steps(content: Content, payer: str | None, denial_type: str | None, pla
     return build.section("next-steps", (payer or "", denial_type or "", plan_key(plans)), data, *origins, shared=True)
 
 
+def rights(content: Content, plans: tuple[str, ...]) -> Section:
+    """One row a plan type; the full ladder where only one plan type applies."""
+    return rights_ladder(content, plans[0]) if len(plans) == 1 else rights_rows(content, plans)
+
+
 @composed_once
 def rights_rows(content: Content, plans: tuple[str, ...]) -> Section:
     """One row a plan type: who decides first, who decides next, and the page with the whole ladder."""
@@ -175,7 +191,15 @@ def rights_rows(content: Content, plans: tuple[str, ...]) -> Section:
     shown = []
     for plan in _plans(content, plans):
         levels = content.frameworks[plan["id"]].levels
-        shown.append({**plan, "levels": [{"name": level.name, "decided_by": build.text(level.decided_by), "automatic": level.automatic} for level in levels[:2]]})
+        shown.append(
+            {
+                **plan,
+                "levels": [
+                    {"name": level.name, "decided_by": build.text(level.decided_by), "automatic": level.automatic}
+                    for level in levels[:2]
+                ],
+            }
+        )
     origins = [content.origin("frameworks", plan, "levels") for plan in plans]
     return build.section("rights", ("rows", plan_key(plans)), {"plans": shown}, *origins, shared=True)
 
@@ -197,7 +221,8 @@ def rights_ladder(content: Content, plan: str) -> Section:
                 "window": content.ledger[window] if window else None,
                 "automatic": level.automatic,
                 "answers": [
-                    {"when": decision.when, "figure": content.ledger[build.figure(f"{plan}.{decision.fact}")]} for decision in level.decisions
+                    {"when": decision.when, "figure": content.ledger[build.figure(f"{plan}.{decision.fact}")]}
+                    for decision in level.decisions
                 ],
                 "how": build.text(level.how) if level.how else "",
                 "amount": content.ledger[build.figure(amounts[0])] if amounts else None,
@@ -206,7 +231,10 @@ def rights_ladder(content: Content, plan: str) -> Section:
     data = {
         "plan": _plans(content, [plan])[0],
         "levels": levels,
-        "rights": [{"html": build.text(right.text), "cite": right.cite, "source": build.cite(right.source)} for right in framework.rights],
+        "rights": [
+            {"html": build.text(right.text), "cite": right.cite, "source": build.cite(right.source)}
+            for right in framework.rights
+        ],
         "traps": build.items(framework.traps),
         "first_decision": build.items(framework.first_decision),
         "legal_basis": build.items(framework.legal_basis),
@@ -219,7 +247,13 @@ def free_help(content: Content, plans: tuple[str, ...]) -> Section:
     """Free help by plan type."""
     build = Builder(content, content.site_names(), plans)
     shown = [
-        {**plan, "help": [{"name": entry.name, "html": build.text(entry.text), "url": entry.url} for entry in content.frameworks[plan["id"]].free_help]}
+        {
+            **plan,
+            "help": [
+                {"name": entry.name, "html": build.text(entry.text), "url": entry.url}
+                for entry in content.frameworks[plan["id"]].free_help
+            ],
+        }
         for plan in _plans(content, plans)
     ]
     origins = [content.origin("frameworks", plan, "free_help") for plan in plans]

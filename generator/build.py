@@ -1,6 +1,6 @@
 """The whole way from content to site, in the order of execution.
 
-    load → cross → compose → select → link → render → check → publish
+load → cross → compose → select → link → render → check → publish
 """
 
 from __future__ import annotations
@@ -65,12 +65,16 @@ def make(options: Options, progress: Progress) -> Site:
     composed, beside = list(landings(content, cells)), list(others(content))
     progress("compose", len(composed) + len(beside))
     renderer = Renderer(options.root, content)
-    rendered = {section.key: str(renderer.section(section)) for page in (*composed, *beside) for section in page.sections}
+    rendered = {
+        section.key: str(renderer.section(section)) for page in (*composed, *beside) for section in page.sections
+    }
     progress("sections", len(rendered))
     selection = select(content, composed, beside, rendered)
     progress("select", len(selection.published))
     linked = link(content, selection.published)
-    pages = tuple(dataclasses.replace(page, lastmod=release.lastmod(content, page, renderer.main_digest(page))) for page in linked)
+    pages = tuple(
+        dataclasses.replace(page, lastmod=release.lastmod(content, page, renderer.main_digest(page))) for page in linked
+    )
     progress("link", len(pages))
     moved, statuses = redirects(content, pages, selection.held)
     files = {release.file_of(page.address): renderer.page(page) for page in pages}

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import appeal, hubs, parents, sections, site_pages
+from generator import appeal, frame, hubs, parents, sections, site_pages
 from generator.content import Content
 from generator.cross import plans_for
-from generator.model import Stage
-from generator.narrative import fill
-from generator.offer import checkout_ref, offer
-from generator.page import Cell, Link, Page, Section
+from generator.page import Cell, Page, Section
 
 
 def landings(content: Content, cells: tuple[Cell, ...]) -> Iterator[Page]:
@@ -28,38 +25,24 @@ def others(content: Content) -> Iterator[Page]:
 
 
 def landing(content: Content, cell: Cell) -> Page:
-    """One landing page: quick answer first, then urgency, deadlines, plan types, steps, and so on (rule V05)."""
-    payer, procedure, denial_type = content.payers[cell.payer], content.procedures[cell.procedure], content.denial_types[cell.denial_type]
-    plans = plans_for(payer, procedure)
-    names = {"procedure": procedure.name, "payer": payer.name}
-    ref = checkout_ref(cell.address)
-    reviewed = [payer.reviewed, procedure.reviewed, denial_type.reviewed, *(content.frameworks[plan].reviewed for plan in plans)]
-    return Page(
-        kind="landing",
-        address=cell.address,
-        title=fill(denial_type.title_by_kind.get(procedure.kind, denial_type.title), names),
-        question=fill(denial_type.question_by_kind.get(procedure.kind, denial_type.question), names),
-        description=fill(denial_type.description, names),
-        sections=tuple(landing_sections(content, cell, plans, ref)),
-        crumbs=(
-            Link("/", "Home"),
-            Link("/payers/", "Payers"),
-            Link(f"/help/{payer.slug}/", payer.name),
-            Link(f"/help/{payer.slug}/{procedure.slug}/", procedure.name),
-        ),
-        reviewed=min(entry.on for entry in reviewed),
-        review_due=min(entry.next for entry in reviewed),
-        cell=cell,
-        plans=plans,
-        ref=ref,
-        of={"payer": payer.slug, "procedure": procedure.slug, "denial_type": denial_type.slug},
+    """One landing page."""
+    denial_type = content.denial_types[cell.denial_type]
+    kind = content.procedures[cell.procedure].kind
+    plans = plans_for(content.payers[cell.payer], content.procedures[cell.procedure])
+    words = frame.Words(
+        denial_type.title_by_kind.get(kind, denial_type.title),
+        denial_type.question_by_kind.get(kind, denial_type.question),
+        denial_type.description,
     )
+    of = {"payer": cell.payer, "procedure": cell.procedure, "denial_type": cell.denial_type}
+    return frame.page(content, "landing", cell.address, of, words, landing_sections(content, cell, plans), plans)
 
 
-def landing_sections(content: Content, cell: Cell, plans: tuple[str, ...], ref: str) -> Iterator[Section]:
-    """The sections of a landing page, in the order of rule V05."""
+def landing_sections(content: Content, cell: Cell, plans: tuple[str, ...]) -> Iterator[Section | None]:
+    """The sections of a landing page: answer, urgency, deadlines, plan types, steps, and so on (rule V05)."""
     payer, procedure, denial_type = cell.payer, cell.procedure, cell.denial_type
-    stages: tuple[Stage, ...] = content.denial_types[denial_type].stages
+    stages = content.denial_types[denial_type].stages
+    asked = sections.criteria_payer(content, payer, procedure)
     yield sections.quick_answer(content, payer, procedure, denial_type)
     yield appeal.urgent(content, plans, stages, procedure)
     yield appeal.deadline(content, plans, stages, procedure)
@@ -70,13 +53,9 @@ def landing_sections(content: Content, cell: Cell, plans: tuple[str, ...], ref: 
     yield sections.meaning(content, denial_type, plans)
     yield sections.gather(content, procedure, denial_type)
     yield sections.documents(content, denial_type)
-    asked = sections.criteria_payer(content, payer, procedure)
-    if asked:
-        yield asked
-    expected = sections.criteria_procedure(content, procedure, denial_type, heading=asked is None)
-    if expected:
-        yield expected
+    yield asked
+    yield sections.criteria_procedure(content, procedure, denial_type, heading=asked is None)
     yield from sections.argument(content, payer, procedure, denial_type, plans)
-    yield appeal.rights_ladder(content, plans[0]) if len(plans) == 1 else appeal.rights_rows(content, plans)
+    yield appeal.rights(content, plans)
     yield appeal.free_help(content, plans)
-    yield offer(content, ref)
+    yield frame.offer(content, cell.address)

@@ -8,17 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from generator.facts import Ledger, offer_words
-from generator.model import (
-    AngleHead,
-    DenialType,
-    Framework,
-    GuideHead,
-    Payer,
-    PlainPageHead,
-    Procedure,
-    Site,
-    Source,
-)
+from generator.model import AngleHead, DenialType, Framework, GuideHead, Payer, PlainPageHead, Procedure, Site, Source
 from generator.strict_yaml import Document, Location
 
 

@@ -18,7 +18,14 @@ def cross(content: Content) -> tuple[Cell, ...]:
             path = content.paths["procedures", procedure.slug]
             line, column = content.place(Origin(path, ("denial_types",)))
             problems.append(
-                Problem(path, line, column, "S01", f"denial type '{slug}' is not decided", "put it under denial_types, or under left_out with a reason")
+                Problem(
+                    path,
+                    line,
+                    column,
+                    "S01",
+                    f"denial type '{slug}' is not decided",
+                    "put it under denial_types, or under left_out with a reason",
+                )
             )
     if problems:
         raise ContentError(problems)
@@ -56,7 +63,9 @@ def decide(content: Content, payer: Payer, procedure: Procedure, denial_type: De
             return cell(False, rule.reason, content.origin("payers", payer.slug, "left_out", index))
     if not plans_for(payer, procedure):
         where = content.origin("payers", payer.slug, "frameworks")
-        return cell(False, f"No {payer.name} plan type pays for {procedure.name_in_sentence} under this benefit.", where)
+        return cell(
+            False, f"No {payer.name} plan type pays for {procedure.name_in_sentence} under this benefit.", where
+        )
     how_often = procedure.denial_types[denial_type.slug].how_often
     where = content.origin("procedures", procedure.slug, "denial_types", denial_type.slug)
     return cell(True, f"{how_often} for this {procedure.kind}", where)

@@ -18,17 +18,7 @@ from generator import references
 from generator.content import Angle, Content, Guide, PlainPage, PublishedRow
 from generator.errors import ContentError, Problem, suggest
 from generator.facts import ledger
-from generator.model import (
-    AngleHead,
-    DenialType,
-    Framework,
-    GuideHead,
-    Payer,
-    PlainPageHead,
-    Procedure,
-    Site,
-    Source,
-)
+from generator.model import AngleHead, DenialType, Framework, GuideHead, Payer, PlainPageHead, Procedure, Site, Source
 from generator.strict_yaml import LARGEST_FILE, Document, Location, read
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -57,7 +47,9 @@ def load(root: Path, as_of: date) -> Content:
     sources = reader.one("content/sources.yaml", Sources, wrap="sources")
     folders = {folder: reader.folder(folder, model, key) for folder, (model, key) in FOLDERS.items()}
     guides = {slug: Guide(slug, head, body, path) for slug, head, body, path in reader.markdown("guides", GuideHead)}
-    pages = {slug: PlainPage(slug, head, body, path) for slug, head, body, path in reader.markdown("pages", PlainPageHead)}
+    pages = {
+        slug: PlainPage(slug, head, body, path) for slug, head, body, path in reader.markdown("pages", PlainPageHead)
+    }
     angles = dict(reader.angles())
     published = reader.published()
     if site is None or sources is None:
@@ -138,7 +130,9 @@ class Reader:
             slug = getattr(value, key)
             if slug in found:
                 other = self.paths[folder, slug]
-                self.documents[path].problem((key,), "E107", f"{key} '{slug}' is already used by {other}", "give one of them another")
+                self.documents[path].problem(
+                    (key,), "E107", f"{key} '{slug}' is already used by {other}", "give one of them another"
+                )
                 continue
             found[slug] = value
             self.paths[folder, slug] = path
@@ -195,7 +189,9 @@ class Reader:
                 address, digest, day, status = fields
                 rows[address] = PublishedRow(address, digest, date.fromisoformat(day), status, number)
             except ValueError:
-                problem = Problem(path, number, 1, "E104", "a row has four columns: address, digest, day, status", "restore the line")
+                problem = Problem(
+                    path, number, 1, "E104", "a row has four columns: address, digest, day, status", "restore the line"
+                )
                 self.documents[path].problems.append(problem)
         return rows
 
@@ -215,11 +211,17 @@ def _note(document: Document, model: type[BaseModel], fault: Any) -> None:
     key = str(location[-1]) if location else ""
     known = keys_at(model, location[:-1])
     if fault["type"] == "extra_forbidden":
-        document.problem(location, "E102", f"unknown key '{key}'", suggest(key, known) or f"known keys: {', '.join(known)}")
+        document.problem(
+            location, "E102", f"unknown key '{key}'", suggest(key, known) or f"known keys: {', '.join(known)}"
+        )
     elif fault["type"] == "missing":
         document.problem(location[:-1], "E103", f"key '{key}' is missing")
     else:
-        given = f" (it is {json.dumps(fault['input'], ensure_ascii=False)[:60]})" if not isinstance(fault["input"], dict | list) else ""
+        given = (
+            f" (it is {json.dumps(fault['input'], ensure_ascii=False)[:60]})"
+            if not isinstance(fault["input"], dict | list)
+            else ""
+        )
         message = fault["msg"].removeprefix("Value error, ")
         document.problem(location, "E104", f"'{key}': {message[0].lower()}{message[1:]}{given}", _value_hint(fault))
 

@@ -1,4 +1,4 @@
-"""Parents of landing pages: payer × procedure, procedure × denial type, payer × denial type.
+"""Parents of landing pages: payer × procedure, payer × denial type, procedure × denial type.
 
 Each is a landing page in its own right: the reader of a cell that has no page arrives here.
 """
@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import appeal, sections
+from generator import appeal, frame, sections
 from generator.content import Content
 from generator.cross import plans_for
-from generator.model import Procedure, Stage
-from generator.narrative import fill
-from generator.offer import checkout_ref, offer
-from generator.page import Link, Page, Section
+from generator.model import Stage
+from generator.page import Page
+
+PAYER_PROCEDURE = frame.Words(
+    "{procedure} denied by {payer}: what to do",
+    "{procedure} denied by {payer}?",
+    "{payer} denied {procedure_in_sentence}? What it asks for, which records show it, and your deadline by plan type.",
+)
 
 
 def pages(content: Content) -> Iterator[Page]:
@@ -29,52 +33,26 @@ def pages(content: Content) -> Iterator[Page]:
             yield procedure_denial_type(content, procedure, denial_type)
 
 
-def stages_of(content: Content, procedure: Procedure) -> tuple[Stage, ...]:
-    """Every stage in which care can stand for any denial type of the procedure."""
-    found = dict.fromkeys(stage for slug in procedure.denial_types for stage in content.denial_types[slug].stages)
-    return tuple(found)
-
-
-def answer(kind: str, **data: str) -> Section:
-    """The quick answer of a parent or hub: its words are in the template, its names here."""
-    return Section("quick-answer", (kind, *data.values()), {"variant": kind, **data}, shared=True)
-
-
 def payer_procedure(content: Content, payer: str, procedure: str) -> Page:
     """``/help/{payer}/{procedure}/``: what this payer asks for this procedure, whatever the reason of the denial."""
     who, what = content.payers[payer], content.procedures[procedure]
-    plans = plans_for(who, what)
+    plans, stages = plans_for(who, what), stages_of(content, procedure)
     address = f"/help/{payer}/{procedure}/"
-    ref = checkout_ref(address)
-    stages = stages_of(content, what)
-    asked = sections.criteria_payer(content, payer, procedure)
-    body: list[Section | None] = [
-        answer("payer_procedure", payer=who.name_in_sentence, procedure=what.name_in_sentence, what_it_is=what.what_it_is),
+    names = {"payer": who.name_in_sentence, "procedure": what.name_in_sentence, "what_it_is": what.what_it_is}
+    body = [
+        frame.answer("payer_procedure", **names),
         appeal.urgent(content, plans, stages, procedure),
         appeal.deadline(content, plans, stages, procedure),
         appeal.which_plan(content, plans),
         sections.requires(content, payer, procedure, plans),
         sections.records(content, procedure),
-        asked,
-        appeal.rights_ladder(content, plans[0]) if len(plans) == 1 else appeal.rights_rows(content, plans),
+        sections.criteria_payer(content, payer, procedure),
+        appeal.rights(content, plans),
         appeal.free_help(content, plans),
-        offer(content, ref),
+        frame.offer(content, address),
     ]
-    names = {"payer": who.name, "procedure": what.name, "procedure_in_sentence": what.name_in_sentence}
-    return Page(
-        kind="parent",
-        address=address,
-        title=fill("{procedure} denied by {payer}: what to do", names),
-        question=fill("{procedure} denied by {payer}?", names),
-        description=fill("{payer} denied {procedure_in_sentence}? What it asks for, which records show it, and your appeal deadline by plan type.", names),
-        sections=tuple(section for section in body if section),
-        crumbs=(Link("/", "Home"), Link("/payers/", "Payers"), Link(f"/help/{payer}/", who.name)),
-        reviewed=min(who.reviewed.on, what.reviewed.on),
-        review_due=min(who.reviewed.next, what.reviewed.next),
-        plans=plans,
-        ref=ref,
-        of={"payer": payer, "procedure": procedure},
-    )
+    of = {"payer": payer, "procedure": procedure}
+    return frame.page(content, "parent", address, of, PAYER_PROCEDURE, body, plans)
 
 
 def payer_denial_type(content: Content, payer: str, denial_type: str) -> Page:
@@ -82,86 +60,65 @@ def payer_denial_type(content: Content, payer: str, denial_type: str) -> Page:
     who, kind = content.payers[payer], content.denial_types[denial_type]
     plans = who.frameworks
     address = f"/payers/{payer}/{denial_type}/"
-    ref = checkout_ref(address)
-    own = sections.why_payer(content, payer, denial_type, plans) if denial_type in who.denial_types else None
-    body: list[Section | None] = [
-        answer("payer_denial_type", payer=who.name_in_sentence, short_name=kind.short_name),
+    own = denial_type in who.denial_types
+    body = [
+        frame.answer("payer_denial_type", payer=who.name_in_sentence, short_name=kind.short_name),
         appeal.urgent(content, plans, kind.stages, None),
         appeal.deadline(content, plans, kind.stages, None),
         appeal.which_plan(content, plans),
         appeal.next_steps(content, payer, denial_type, plans),
-        own,
+        sections.why_payer(content, payer, denial_type, plans) if own else None,
         sections.meaning(content, denial_type, plans),
-        sections.prose_section(
-            content, "argument", ("answers", denial_type), "What answers it", kind.answers, content.site_names(),
-            content.origin("denial_types", denial_type, "answers"), plans,
-        ),
-        sections.documents(content, denial_type) if kind.documents else None,
-        appeal.rights_ladder(content, plans[0]) if len(plans) == 1 else appeal.rights_rows(content, plans),
+        sections.listed(content, "argument", "What answers it", "denial_types", denial_type, "answers", plans),
+        sections.documents(content, denial_type),
+        appeal.rights(content, plans),
         appeal.free_help(content, plans),
-        offer(content, ref),
-    ]  # fmt: skip
-    names = {"payer": who.name, "short_name": kind.short_name}
-    return Page(
-        kind="parent",
-        address=address,
-        title=fill("{payer} denial for {short_name}: what to do", names),
-        question=fill(kind.payer_question, names),
-        description=fill("{payer} said no for {short_name}? What that means at {payer}, what answers it, and your deadline by plan type.", names),
-        sections=tuple(section for section in body if section),
-        crumbs=(Link("/", "Home"), Link("/payers/", "Payers"), Link(f"/help/{payer}/", who.name)),
-        reviewed=min(who.reviewed.on, kind.reviewed.on),
-        review_due=min(who.reviewed.next, kind.reviewed.next),
-        plans=plans,
-        ref=ref,
-        of={"payer": payer, "denial_type": denial_type},
+        frame.offer(content, address),
+    ]
+    words = frame.Words(
+        "{payer} denial for {short_name}: what to do",
+        kind.payer_question,
+        "{payer} said no for {short_name}? What that means there, what answers it, and your deadline by plan type.",
     )
+    return frame.page(content, "parent", address, {"payer": payer, "denial_type": denial_type}, words, body, plans)
 
 
 def procedure_denial_type(content: Content, procedure: str, denial_type: str) -> Page:
     """``/procedures/{procedure}/{denial-type}/``: why this procedure gets this denial, whoever pays."""
-    what, kind = content.procedures[procedure], content.denial_types[denial_type]
-    medicare_only = "medicare_part_d" if what.benefit == "pharmacy" else "original_medicare"
-    plans = tuple(
-        plan
-        for plan in content.frameworks
-        if plan == medicare_only or plan not in ("original_medicare", "medicare_advantage", "medicare_part_d") or (plan == "medicare_advantage" and what.benefit == "medical")
-    )
+    kind = content.denial_types[denial_type]
+    plans = plans_of_all(content, procedure)
     address = f"/procedures/{procedure}/{denial_type}/"
-    ref = checkout_ref(address)
-    expected = sections.criteria_procedure(content, procedure, denial_type, heading=True)
-    build = sections.Builder(content, content.procedure_names(procedure))
-    reply = build.section(
-        "quick-answer", ("procedure", procedure, denial_type),
-        {"html": build.text(what.denial_types[denial_type].answer), "elsewhere": []},
-        content.origin("procedures", procedure, "denial_types", denial_type, "answer"),
-    )  # fmt: skip
-    body: list[Section | None] = [
-        reply,
+    body = [
+        sections.quick_answer_of(content, procedure, denial_type),
         appeal.urgent(content, plans, kind.stages, procedure),
         appeal.deadline(content, plans, kind.stages, procedure),
         sections.why_procedure(content, procedure, denial_type, plans),
         sections.meaning(content, denial_type, plans),
         sections.gather(content, procedure, denial_type),
-        sections.documents(content, denial_type) if kind.documents else None,
-        expected,
+        sections.documents(content, denial_type),
+        sections.criteria_procedure(content, procedure, denial_type, heading=True),
         sections.argument_procedure(content, procedure, denial_type, plans),
-        appeal.rights_rows(content, plans),
+        appeal.rights(content, plans),
         appeal.free_help(content, plans),
-        offer(content, ref),
+        frame.offer(content, address),
     ]
-    names = {"procedure": what.name, "short_name": kind.short_name, "procedure_in_sentence": what.name_in_sentence}
-    return Page(
-        kind="parent",
-        address=address,
-        title=fill("{procedure} denied for {short_name}: what to do", names),
-        question=fill(kind.parent_question, names),
-        description=fill("Why {procedure_in_sentence} is denied for {short_name}, which records answer it, and the appeal deadline for each kind of plan.", names),
-        sections=tuple(section for section in body if section),
-        crumbs=(Link("/", "Home"), Link("/procedures/", "Procedures"), Link(f"/procedures/{procedure}/", what.name)),
-        reviewed=min(what.reviewed.on, kind.reviewed.on),
-        review_due=min(what.reviewed.next, kind.reviewed.next),
-        plans=plans,
-        ref=ref,
-        of={"procedure": procedure, "denial_type": denial_type},
+    words = frame.Words(
+        "{procedure} denied for {short_name}: what to do",
+        kind.parent_question,
+        "Why {procedure_in_sentence} is denied for {short_name}, which records answer it, and the deadline by plan type.",
     )
+    return frame.page(
+        content, "parent", address, {"procedure": procedure, "denial_type": denial_type}, words, body, plans
+    )
+
+
+def stages_of(content: Content, procedure: str) -> tuple[Stage, ...]:
+    """Every stage in which care can stand for any denial type of the procedure."""
+    denial_types = content.procedures[procedure].denial_types
+    return tuple(dict.fromkeys(stage for slug in denial_types for stage in content.denial_types[slug].stages))
+
+
+def plans_of_all(content: Content, procedure: str) -> tuple[str, ...]:
+    """Every plan type that can pay for a procedure, whoever the payer."""
+    everyone = [plans_for(payer, content.procedures[procedure]) for payer in content.payers.values()]
+    return tuple(plan for plan in content.frameworks if any(plan in plans for plans in everyone))

@@ -11,15 +11,16 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator.model import Item, LeftOut, LedgerFact
+from generator.model import Item, LedgerFact, LeftOut
 from generator.strict_yaml import Location
 
 # Fields that hold identifiers, addresses, citations or lists of search words: no prose to judge.
-NOT_PROSE = frozenset(
-    "slug previous_slugs id url source sources kind cite file_within answer_within fact minimum_amount how_often unit "
-    "aliases words carc code address stage stages fits_kinds frameworks plans applies_to procedure_slugs benefit "
-    "how_at text_as_of base_url mail checkout_url language publisher".split()
-)
+NOT_PROSE = frozenset({
+    "slug", "previous_slugs", "id", "url", "source", "sources", "kind", "cite", "file_within", "answer_within", "fact",
+    "minimum_amount", "how_often", "unit", "aliases", "words", "carc", "code", "address", "stage", "stages", "fits_kinds",
+    "frameworks", "framework", "plans", "applies_to", "procedure_slugs", "benefit", "text_as_of", "base_url", "mail",
+    "checkout_url", "language", "publisher",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,9 @@ class Prose:
     cited: bool = False
 
 
-def walk(path: str, value: Any, location: Location = (), plans: tuple[str, ...] = (), cited: bool = False) -> Iterator[Prose]:
+def walk(
+    path: str, value: Any, location: Location = (), plans: tuple[str, ...] = (), cited: bool = False
+) -> Iterator[Prose]:
     """All prose in a piece of validated content, depth first, in file order."""
     if isinstance(value, LedgerFact):
         return  # the ledger is where figures are at home

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from generator.check import language
-from generator.content import Content, Origin
+from generator.content import Content, Guide, Origin, PlainPage
 from generator.errors import suggest
 from generator.model import Criterion, Item
 from generator.narrative import placeholders
@@ -20,7 +20,9 @@ def check(content: Content) -> None:
     """Note every reference that leads nowhere and every prose rule that is broken."""
     for origin, name, known, what in _references(content):
         if name not in known:
-            content.documents[origin.path].problem(origin.location, "E106", f"unknown {what} '{name}'", suggest(name, known))
+            content.documents[origin.path].problem(
+                origin.location, "E106", f"unknown {what} '{name}'", suggest(name, known)
+            )
     leaks = language.leaks(content)
     for context in contexts(content):
         for prose in context.proses:
@@ -35,9 +37,13 @@ def _check_placeholders(content: Content, prose: Prose, names: Iterable[str]) ->
         reference = name.removeprefix("facts.")
         if name.startswith("facts."):
             if reference not in content.ledger:
-                document.problem(prose.location, "E108", f"unknown fact '{name}'", suggest(reference, content.ledger.figures))
+                document.problem(
+                    prose.location, "E108", f"unknown fact '{name}'", suggest(reference, content.ledger.figures)
+                )
             elif not content.ledger.in_force(reference):
-                document.problem(prose.location, "E108", f"fact '{name}' is not in force on {content.as_of}", "name one that is")
+                document.problem(
+                    prose.location, "E108", f"fact '{name}' is not in force on {content.as_of}", "name one that is"
+                )
         elif name not in names:
             document.problem(prose.location, "E108", f"unknown placeholder '{name}'", suggest(name, [*names, "facts."]))
 
@@ -54,7 +60,9 @@ class Context:
     def speech(self, prose: Prose, leaks: tuple[re.Pattern[str], ...]) -> language.Speech:
         """What this text may say: for which plan types, about which kind of thing, cited or not."""
         kinds = {
-            self.content.procedures[part].kind for part in prose.location if isinstance(part, str) and part in self.content.procedures
+            self.content.procedures[part].kind
+            for part in prose.location
+            if isinstance(part, str) and part in self.content.procedures
         }
         slug = prose.path.rsplit("/", 1)[-1].removesuffix(".yaml")
         if prose.path.startswith("content/procedures/") and slug in self.content.procedures:
@@ -93,7 +101,8 @@ def contexts(content: Content) -> Iterator[Context]:
         if payer_slug in content.payers and procedure_slug in content.procedures:
             names = {**content.payer_names(payer_slug), **content.procedure_names(procedure_slug)}
             yield Context(body, names, content.payers[payer_slug].frameworks, content)
-    for entry in (*content.guides.values(), *content.pages.values()):
+    articles: tuple[Guide | PlainPage, ...] = (*content.guides.values(), *content.pages.values())
+    for entry in articles:
         body = (*walk(entry.path, entry.head), Prose(entry.path, ("body",), entry.body))
         yield Context(body, content.site_names(), tuple(content.frameworks), content)
 
@@ -128,7 +137,8 @@ def _references(content: Content) -> Iterator[tuple[Origin, str, Iterable[str], 
         yield Origin(angle.path), procedure_slug, content.procedures, "procedure"
         yield Origin(angle.path), denial_slug, content.denial_types, "denial type"
         yield from _cited(content, angle.path, angle.head)
-    for entry in (*content.guides.values(), *content.pages.values()):
+    articles: tuple[Guide | PlainPage, ...] = (*content.guides.values(), *content.pages.values())
+    for entry in articles:
         for index, name in enumerate(entry.head.sources):
             yield Origin(entry.path, ("sources", index)), name, content.sources, "source"
 
@@ -141,7 +151,11 @@ def _framework_references(content: Content) -> Iterator[tuple[Origin, str, Itera
             for name, fact in names.items():
                 yield Origin(path, ("ledger", group, name, "source")), fact.source, content.sources, "source"
         for index, level in enumerate(framework.levels):
-            for reference in (level.file_within, *level.minimum_amount, *(decision.fact for decision in level.decisions)):
+            for reference in (
+                level.file_within,
+                *level.minimum_amount,
+                *(decision.fact for decision in level.decisions),
+            ):
                 if reference is not None:
                     yield Origin(path, ("levels", index)), reference, own, "fact"
         for index, track in enumerate(framework.tracks):
@@ -153,11 +167,18 @@ def _framework_references(content: Content) -> Iterator[tuple[Origin, str, Itera
         for index, right in enumerate(framework.rights):
             yield Origin(path, ("rights", index, "source")), right.source, content.sources, "source"
         for word in framework.words:
-            yield Origin(path, ("words",)), word, language.ALLOWED_WORDS.get(slug, frozenset()), "regulated word for this framework:"
+            yield (
+                Origin(path, ("words",)),
+                word,
+                language.ALLOWED_WORDS.get(slug, frozenset()),
+                "regulated word for this framework:",
+            )
         yield from _cited(content, path, framework)
 
 
-def _cited(content: Content, path: str, value: object, location: tuple[str | int, ...] = ()) -> Iterator[tuple[Origin, str, Iterable[str], str]]:
+def _cited(
+    content: Content, path: str, value: object, location: tuple[str | int, ...] = ()
+) -> Iterator[tuple[Origin, str, Iterable[str], str]]:
     """Sources and plan types named by items and criteria anywhere inside ``value``."""
     if isinstance(value, Item | Criterion):
         if value.source is not None:

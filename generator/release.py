@@ -51,7 +51,9 @@ def release(content: Content, state: Path, target: Path) -> int:
     Raises :class:`UsageError` while the owner's settings are unconfirmed or no finished build is there.
     """
     if not content.site.confirmed:
-        raise UsageError("content/site.yaml: 'confirmed' is false: check base_url, checkout_url, mail and organisation, then set it to true")
+        raise UsageError(
+            "content/site.yaml: 'confirmed' is false: check base_url, checkout_url, mail and organisation, then set it to true"
+        )
     table = state / TABLE
     if not table.exists() or not Manifest.read(state).finished:
         raise UsageError("there is no finished build to release: run 'generator build' first")

@@ -50,13 +50,24 @@ class Renderer:
     def __init__(self, root: Path, content: Content) -> None:
         templates = root / "site_templates"
         self.environment = Environment(
-            loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=FileSystemLoader(templates),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
         self.files = {
-            f"/assets/{path.stem}.{_short(path.read_bytes())}{path.suffix}": path.read_bytes() for path in sorted((templates / "static").iterdir())
+            f"/assets/{path.stem}.{_short(path.read_bytes())}{path.suffix}": path.read_bytes()
+            for path in sorted((templates / "static").iterdir())
         }
         assets = {_plain_name(address): address for address in self.files}
-        self.settings = Settings(content.site, content.sources, content.frameworks, assets, {key: label(source.title) for key, source in content.sources.items()})
+        self.settings = Settings(
+            content.site,
+            content.sources,
+            content.frameworks,
+            assets,
+            {key: label(source.title) for key, source in content.sources.items()},
+        )
         self.environment.globals["settings"] = self.settings
         self.sections: dict[SectionKey, Markup] = {}
         self.values: dict[SectionKey, Section] = {}
@@ -72,7 +83,7 @@ class Renderer:
         """The HTML of a section; rendered once per key."""
         html = self.sections.get(section.key)
         if html is None:
-            html = Markup(self.template(f"sections/{section.kind}.html.j2").render(section=section))  # noqa: S704
+            html = Markup(self.template(f"sections/{section.kind}.html.j2").render(section=section))
             self.sections[section.key] = html
             self.values[section.key] = section
         return html
@@ -80,7 +91,11 @@ class Renderer:
     def main_digest(self, page: Page) -> str:
         """Digest of what a page says (not of its lists, links, offer or dates): what ``lastmod`` follows."""
         digest = hashlib.blake2b(digest_size=12)
-        for text in (page.title, page.question, *(self.section(section) for section in page.sections if section.kind != "offer")):
+        for text in (
+            page.title,
+            page.question,
+            *(self.section(section) for section in page.sections if section.kind != "offer"),
+        ):
             digest.update(text.encode())
         return digest.hexdigest()
 
@@ -88,8 +103,10 @@ class Renderer:
         """A page's bytes: its rendered sections joined, inside the frame that is its own."""
         first = Markup("").join(self.section(section) for section in page.sections if section.kind in BEFORE_LISTS)
         rest = Markup("").join(self.section(section) for section in page.sections if section.kind not in BEFORE_LISTS)
-        lists = Markup(self.template("lists.html.j2").render(page=page)) if page.groups else ""  # noqa: S704
-        html = self.template("page.html.j2").render(page=page, first=first, rest=rest, lists=lists, json_ld=self.json_ld(page))
+        lists = Markup(self.template("lists.html.j2").render(page=page)) if page.groups else ""
+        html = self.template("page.html.j2").render(
+            page=page, first=first, rest=rest, lists=lists, json_ld=self.json_ld(page)
+        )
         return html.encode()
 
     def json_ld(self, page: Page) -> Markup:
@@ -118,8 +135,10 @@ class Renderer:
                     "author": {"@type": "Organization", "name": site.organisation},
                 }
             )
-        text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
-        return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - JSON cannot close its script element
+        text = json.dumps(
+            {"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":")
+        )
+        return Markup(text.replace("<", "\\u003c"))
 
 
 def label(title: str) -> str:

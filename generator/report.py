@@ -21,10 +21,16 @@ def summary(site: Site, done: Published | None, seconds: float, output: str) -> 
         f"{counts['warnings']} warnings, {counts['notices']} notices, {seconds:.1f} s",
     ]
     if done:
-        lines.append(f"{done.written} files written, {done.deleted} deleted, {done.kept} kept, {done.size / 1e6:.1f} MB in {output}/")
+        lines.append(
+            f"{done.written} files written, {done.deleted} deleted, {done.kept} kept, {done.size / 1e6:.1f} MB in {output}/"
+        )
         if done.foreign:
-            lines.append(f"{len(done.foreign)} files in {output}/ are not ours and were kept: {', '.join(done.foreign[:5])}")
-        lines.append(f"Look at it: generator serve, then open http://127.0.0.1:8000/ (why a page is held: generator coverage)")
+            lines.append(
+                f"{len(done.foreign)} files in {output}/ are not ours and were kept: {', '.join(done.foreign[:5])}"
+            )
+        lines.append(
+            "Look at it: generator serve, then open http://127.0.0.1:8000/ (why a page is held: generator coverage)"
+        )
     return "\n".join(lines)
 
 
@@ -53,7 +59,10 @@ def coverage(site: Site) -> str:
         rows[cell.payer]["left out" if not cell.plausible else "published" if cell.address in live else "held"] += 1
     width = max(len(name) for name in rows)
     lines = [f"{'payer':{width}}  published  held  left out"]
-    lines += [f"{name:{width}}  {row['published']:9}  {row['held']:4}  {row['left out']:8}" for name, row in sorted(rows.items())]
+    lines += [
+        f"{name:{width}}  {row['published']:9}  {row['held']:4}  {row['left out']:8}"
+        for name, row in sorted(rows.items())
+    ]
     total = totals(site)
     lines.append(f"{'all':{width}}  {total['published']:9}  {total['held']:4}  {total['left_out']:8}")
     landings = [entry for entry in site.selection.held if entry.page.kind == "landing"]
@@ -110,7 +119,9 @@ def explain(site: Site, url: str) -> str:
         return "\n".join(_explain_page(site, pages[address]))
     if address in held:
         entry = held[address]
-        return f"{address}\nheld: {entry.code} {entry.reason}\nwould be released by: {entry.remedy}\n" + "\n".join(_sections(site, entry.page))
+        return f"{address}\nheld: {entry.code} {entry.reason}\nwould be released by: {entry.remedy}\n" + "\n".join(
+            _sections(site, entry.page)
+        )
     if address in cells:
         line, _ = site.content.place(cells[address].decided_by)
         return f"{address}\nleft out: {cells[address].reason}\ndecided by {cells[address].decided_by.path}:{line}"

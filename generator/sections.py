@@ -14,7 +14,6 @@ from generator.model import Criterion, Item
 from generator.narrative import references, render
 from generator.page import OwnFact, Section
 
-
 # A section is a function of its arguments: hundreds of pages ask for the same one, so each is composed once.
 composed_once = lru_cache(maxsize=50_000)
 
@@ -69,7 +68,9 @@ class Builder:
             shown.append({"asks": self.text(row.asks), "shows": self.text(row.shows), "source": row.source})
         return shown
 
-    def section(self, kind: str, key: tuple[str, ...], data: Mapping[str, Any], *origins: Origin, shared: bool = False) -> Section:
+    def section(
+        self, kind: str, key: tuple[str, ...], data: Mapping[str, Any], *origins: Origin, shared: bool = False
+    ) -> Section:
         """The finished section."""
         return Section(
             kind=kind,
@@ -97,16 +98,26 @@ def quick_answer(content: Content, payer: str, procedure: str, denial_type: str)
         build = Builder(content, {**content.payer_names(payer), **content.procedure_names(procedure)})
         data = {"html": build.text(angle.head.answer), "elsewhere": _elsewhere(build, elsewhere)}
         return build.section("quick-answer", (payer, procedure, denial_type), data, Origin(angle.path, ("answer",)))
+    return quick_answer_of(content, procedure, denial_type, payer if elsewhere else "")
+
+
+def quick_answer_of(content: Content, procedure: str, denial_type: str, payer: str = "") -> Section:
+    """The procedure's own answer; with ``payer``, above it the way for readers who belong elsewhere."""
     build = Builder(content, content.procedure_names(procedure))
     text = content.procedures[procedure].denial_types[denial_type].answer
-    data = {"html": build.text(text), "elsewhere": _elsewhere(build, elsewhere)}
+    elsewhere = _elsewhere(build, content.payers[payer].elsewhere) if payer else []
     origin = content.origin("procedures", procedure, "denial_types", denial_type, "answer")
-    return build.section("quick-answer", (payer if elsewhere else "", procedure, denial_type), data, origin)
+    data = {"html": build.text(text), "elsewhere": elsewhere}
+    return build.section("quick-answer", (payer, procedure, denial_type), data, origin)
 
 
 def _elsewhere(build: Builder, entries: Iterable[Any]) -> list[dict[str, Any]]:
     return [
-        {"html": build.text(entry.text), "plan": entry.framework, "address": f"/rights/{build.content.frameworks[entry.framework].slug}/"}
+        {
+            "html": build.text(entry.text),
+            "plan": entry.framework,
+            "address": f"/rights/{build.content.frameworks[entry.framework].slug}/",
+        }
         for entry in entries
     ]
 
@@ -139,7 +150,9 @@ def why(content: Content, payer: str, procedure: str, denial_type: str, plans: t
         build = Builder(content, names, plans)
         facts = build.items(angle.head.facts, "payer_procedure")
         data = {"level": "cell", "html": build.text(angle.why, inline=False), "items": facts}
-        found.append(build.section("why", (payer, procedure, denial_type, plan_key(plans)), data, Origin(angle.path, ("body",))))
+        found.append(
+            build.section("why", (payer, procedure, denial_type, plan_key(plans)), data, Origin(angle.path, ("body",)))
+        )
     else:
         found.append(why_procedure(content, procedure, denial_type, plans))
         if denial_type in content.payers[payer].denial_types:
@@ -152,7 +165,11 @@ def why_procedure(content: Content, procedure: str, denial_type: str, plans: tup
     """The procedure × denial type angle."""
     build = Builder(content, content.procedure_names(procedure), plans)
     items = content.procedures[procedure].denial_types[denial_type].why
-    data = {"level": "procedure", "items": build.items(items, "procedure_denial_type"), "procedure": content.procedures[procedure].name_in_sentence}
+    data = {
+        "level": "procedure",
+        "items": build.items(items, "procedure_denial_type"),
+        "procedure": content.procedures[procedure].name_in_sentence,
+    }
     origin = content.origin("procedures", procedure, "denial_types", denial_type, "why")
     return build.section("why", ("procedure", procedure, denial_type, plan_key(plans)), data, origin)
 
@@ -172,7 +189,12 @@ def meaning(content: Content, denial_type: str, plans: tuple[str, ...]) -> Secti
     """What a denial type means, whoever pays and whatever for: alike on every page by design."""
     build = Builder(content, content.site_names(), plans)
     entry = content.denial_types[denial_type]
-    data = {"level": "denial", "items": build.items(entry.meaning), "short_name": entry.short_name, "address": f"/denials/{denial_type}/"}
+    data = {
+        "level": "denial",
+        "items": build.items(entry.meaning),
+        "short_name": entry.short_name,
+        "address": f"/denials/{denial_type}/",
+    }
     origin = content.origin("denial_types", denial_type, "meaning")
     return build.section("why", ("denial", denial_type, plan_key(plans)), data, origin, shared=True)
 
@@ -187,8 +209,10 @@ def gather(content: Content, procedure: str, denial_type: str) -> Section:
 
 
 @composed_once
-def documents(content: Content, denial_type: str) -> Section:
-    """The checklist lines of a denial type: alike on every page by design."""
+def documents(content: Content, denial_type: str) -> Section | None:
+    """The checklist lines of a denial type, if it has any: alike on every page by design."""
+    if not content.denial_types[denial_type].documents:
+        return None
     build = Builder(content, content.site_names())
     lines = [build.text(line) for line in content.denial_types[denial_type].documents]
     origin = content.origin("denial_types", denial_type, "documents")
@@ -268,10 +292,31 @@ def argument_procedure(content: Content, procedure: str, denial_type: str, plans
     return build.section("argument", ("procedure", procedure, denial_type, plan_key(plans)), data, origin)
 
 
-def prose_section(content: Content, kind: str, key: tuple[str, ...], heading: str, items: Iterable[Item], names: Mapping[str, str], origin: Origin, plans: tuple[str, ...]) -> Section | None:
-    """A section of plain items under a heading, for hubs; ``None`` where there is nothing to say."""
+def listed(
+    content: Content, kind: str, heading: str, folder: str, slug: str, field: str, plans: tuple[str, ...]
+) -> Section | None:
+    """A list of items of one file under a heading, for hubs; ``None`` where there is nothing to say."""
+    entry, names = _entry(content, folder, slug)
     build = Builder(content, names, plans)
-    shown = build.items(items)
+    shown = build.items(getattr(entry, field))
     if not shown:
         return None
-    return build.section(kind, key, {"level": "hub", "heading": heading, "items": shown, "html": ""}, origin)
+    data = {"level": "hub", "heading": heading, "items": shown, "html": ""}
+    return build.section(kind, (field, slug), data, content.origin(folder, slug, field))
+
+
+def said(content: Content, folder: str, slug: str, field: str, elsewhere: Iterable[Any] = ()) -> Section:
+    """One text of a file as the quick answer of its hub."""
+    entry, names = _entry(content, folder, slug)
+    build = Builder(content, names, (slug,) if folder == "frameworks" else ())
+    data = {"html": build.text(getattr(entry, field)), "elsewhere": _elsewhere(build, elsewhere)}
+    return build.section("quick-answer", (folder, slug), data, content.origin(folder, slug, field))
+
+
+def _entry(content: Content, folder: str, slug: str) -> tuple[Any, Mapping[str, str]]:
+    """The file that defines ``slug`` and the placeholders its texts may use."""
+    if folder == "payers":
+        return content.payers[slug], content.payer_names(slug)
+    if folder == "procedures":
+        return content.procedures[slug], content.procedure_names(slug)
+    return (content.denial_types if folder == "denial_types" else content.frameworks)[slug], content.site_names()

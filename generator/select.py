@@ -48,14 +48,25 @@ def select(content: Content, landings: Sequence[Page], others: Sequence[Page], r
     kept, near, nearest = apart(content, worthy, rendered)
     held += near
     parents = [page for page in others if page.kind == "parent"]
-    with_children = {_parent_key(page, *pair) for page in kept for pair in (("payer", "procedure"), ("payer", "denial_type"), ("procedure", "denial_type"))}
+    with_children = {
+        _parent_key(page, *pair)
+        for page in kept
+        for pair in (("payer", "procedure"), ("payer", "denial_type"), ("procedure", "denial_type"))
+    }
     rest = [page for page in others if page.kind != "parent"]
     for page in parents:
         names = tuple(page.of)
         if page.own_facts or _parent_key(page, *names) in with_children:
             rest.append(page)
         else:
-            held.append(Held(page, "S02", "no fact of its own and no published page below it", f"add facts for {' × '.join(page.of.values())}"))
+            held.append(
+                Held(
+                    page,
+                    "S02",
+                    "no fact of its own and no published page below it",
+                    f"add facts for {' × '.join(page.of.values())}",
+                )
+            )
     published = tuple(sorted((*kept, *rest), key=lambda page: page.address))
     return Selection(published, tuple(sorted(held, key=lambda entry: entry.page.address)), nearest)
 
@@ -66,7 +77,9 @@ def _parent_key(page: Page, *names: str) -> tuple[tuple[str, str], ...]:
 
 def _printers(landings: Iterable[Page]) -> Counter[tuple[str, str, OwnFact]]:
     """How many payers' pages of one procedure and denial type print each fact."""
-    return Counter((page.of["procedure"], page.of["denial_type"], fact) for page in landings for fact in set(page.own_facts))
+    return Counter(
+        (page.of["procedure"], page.of["denial_type"], fact) for page in landings for fact in set(page.own_facts)
+    )
 
 
 def has_own(page: Page, printed: Counter[tuple[str, str, OwnFact]], rendered: Rendered) -> tuple[str, str] | None:
@@ -77,12 +90,20 @@ def has_own(page: Page, printed: Counter[tuple[str, str, OwnFact]], rendered: Re
     pair = f"{page.of['payer']} × {page.of['procedure']}"
     facts = page.own_facts
     alone = [
-        fact for fact in facts if fact.pair in PAYER_PAIRS and printed[page.of["procedure"], page.of["denial_type"], fact] == 1
+        fact
+        for fact in facts
+        if fact.pair in PAYER_PAIRS and printed[page.of["procedure"], page.of["denial_type"], fact] == 1
     ]
     if not alone:
-        return "no sourced fact that only this payer's page prints", f"payer × procedure: {pair}, the policy's name and address"
+        return (
+            "no sourced fact that only this payer's page prints",
+            f"payer × procedure: {pair}, the policy's name and address",
+        )
     if len(facts) < FACTS_NEEDED:
-        return f"{len(facts)} sourced facts of its own, {FACTS_NEEDED} needed", f"payer × procedure: {pair}, what the policy asks for"
+        return (
+            f"{len(facts)} sourced facts of its own, {FACTS_NEEDED} needed",
+            f"payer × procedure: {pair}, what the policy asks for",
+        )
     words = word_count(rendered[section.key] for section in page.sections if is_compared(section))
     if words < WORDS_NEEDED:
         return f"{words} words of its own, {WORDS_NEEDED} needed", f"payer × procedure: {pair}, criteria as rows"
@@ -94,7 +115,9 @@ def is_compared(section: Section) -> bool:
     return not section.shared and section.kind in COMPARED
 
 
-def apart(content: Content, pages: Sequence[Page], rendered: Rendered) -> tuple[list[Page], list[Held], dict[str, tuple[str, float]]]:
+def apart(
+    content: Content, pages: Sequence[Page], rendered: Rendered
+) -> tuple[list[Page], list[Held], dict[str, tuple[str, float]]]:
     """S03: of two pages too alike one is held.
 
     An address already published stays before a new one; among equals the one with less of its own goes.
@@ -104,7 +127,9 @@ def apart(content: Content, pages: Sequence[Page], rendered: Rendered) -> tuple[
     # Sections that read alike once plan blocks are gone are one text: compare texts, not keys.
     text_of = {key: own_text(rendered[key]) for group in keys.values() for key in group}
     keys = {address: tuple(dict.fromkeys((text_of[key],) for key in group)) for address, group in keys.items()}
-    texts: dict[SectionKey, Shingles] = {key: shingles(key[0], names) for key in {key for group in keys.values() for key in group}}
+    texts: dict[SectionKey, Shingles] = {
+        key: shingles(key[0], names) for key in {key for group in keys.values() for key in group}
+    }
     pairs = near_pairs(keys, texts, WORTH_KNOWING)
     close: dict[str, dict[str, float]] = defaultdict(dict)
     for (first, second), value in pairs.items():
@@ -119,16 +144,24 @@ def apart(content: Content, pages: Sequence[Page], rendered: Rendered) -> tuple[
     kept: dict[str, Page] = {}
     held: list[Held] = []
     for page in sorted(pages, key=rank):
-        clash = max(((value, other) for other, value in close[page.address].items() if other in kept), default=(0.0, ""))
+        clash = max(
+            ((value, other) for other, value in close[page.address].items() if other in kept), default=(0.0, "")
+        )
         if clash[0] > NEAREST_ALLOWED:
             remedy = f"payer × procedure: {page.of['payer']} × {page.of['procedure']}, more facts of its own"
-            held.append(Held(page, "S03", f"{clash[0]:.2f} like {clash[1]}, names masked ({NEAREST_ALLOWED:.2f} allowed)", remedy))
+            held.append(
+                Held(
+                    page, "S03", f"{clash[0]:.2f} like {clash[1]}, names masked ({NEAREST_ALLOWED:.2f} allowed)", remedy
+                )
+            )
         else:
             kept[page.address] = page
     nearest = {
         address: (other, value)
         for address in kept
-        for value, other in [max(((value, other) for other, value in close[address].items() if other in kept), default=(0.0, ""))]
+        for value, other in [
+            max(((value, other) for other, value in close[address].items() if other in kept), default=(0.0, ""))
+        ]
         if other
     }
     return list(kept.values()), held, nearest

@@ -16,7 +16,9 @@ def check_finished(output: Path, state: Path) -> None:
     """Raise :class:`UsageError` when there is no site, or a publish was interrupted."""
     manifest = Manifest.read(state)
     if not manifest.finished:
-        raise UsageError("the last publish was interrupted, so output is not whole: run 'generator build' to complete it")
+        raise UsageError(
+            "the last publish was interrupted, so output is not whole: run 'generator build' to complete it"
+        )
     if not (output / "index.html").exists():
         raise UsageError(f"there is no site in {output}: run 'generator build' first")
 
@@ -27,7 +29,9 @@ def server(output: Path, state: Path, port: int) -> http.server.ThreadingHTTPSer
     Raises :class:`UsageError` for a tree that is not whole, :class:`EnvironmentFault` when the port is taken.
     """
     check_finished(output, state)
-    handler = functools.partial(Handler, directory=str(output), headers_file=output / "_headers", redirects_file=output / "_redirects")
+    handler = functools.partial(
+        Handler, directory=str(output), headers_file=output / "_headers", redirects_file=output / "_redirects"
+    )
     try:
         return http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
     except OSError as error:
@@ -39,7 +43,10 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def __init__(self, *args: object, directory: str, headers_file: Path, redirects_file: Path) -> None:
         self.rules = read_headers(headers_file)
-        self.redirects = {old: (new, int(status)) for old, new, status in (line.split() for line in redirects_file.read_text().splitlines())}
+        self.redirects = {
+            old: (new, int(status))
+            for old, new, status in (line.split() for line in redirects_file.read_text().splitlines())
+        }
         super().__init__(*args, directory=directory)  # type: ignore[arg-type]
 
     def send_head(self):  # type: ignore[no-untyped-def]

@@ -26,7 +26,9 @@ HEADERS = """/*
 """
 
 
-def site_files(content: Content, renderer: Renderer, pages: Sequence[Page], redirects: Mapping[str, tuple[str, int]]) -> dict[str, bytes]:
+def site_files(
+    content: Content, renderer: Renderer, pages: Sequence[Page], redirects: Mapping[str, tuple[str, int]]
+) -> dict[str, bytes]:
     """Every file that is not a page, by its path under ``output/``."""
     listed = sorted((page for page in pages if page.listed), key=lambda page: page.address)
     base = content.site.base_url
@@ -35,18 +37,27 @@ def site_files(content: Content, renderer: Renderer, pages: Sequence[Page], redi
     names = []
     for number, part in enumerate(parts, 1):
         name = f"sitemap-{number}.xml"
-        rows = "".join(f"<url><loc>{escape(base + page.address)}</loc><lastmod>{page.lastmod}</lastmod></url>\n" for page in part)
+        rows = "".join(
+            f"<url><loc>{escape(base + page.address)}</loc><lastmod>{page.lastmod}</lastmod></url>\n" for page in part
+        )
         files[name] = f"{XML}<urlset {NAMESPACE}>\n{rows}</urlset>\n"
         names.append((name, max(str(page.lastmod) for page in part)))
-    index = "".join(f"<sitemap><loc>{escape(base)}/{name}</loc><lastmod>{day}</lastmod></sitemap>\n" for name, day in names)
+    index = "".join(
+        f"<sitemap><loc>{escape(base)}/{name}</loc><lastmod>{day}</lastmod></sitemap>\n" for name, day in names
+    )
     files["sitemap.xml"] = f"{XML}<sitemapindex {NAMESPACE}>\n{index}</sitemapindex>\n"
     files["robots.txt"] = renderer.template("robots.txt.j2").render()
     files["_headers"] = HEADERS
     files["_redirects"] = "".join(f"{old} {new} {status}\n" for old, (new, status) in sorted(redirects.items()))
-    return {**{name: text.encode() for name, text in files.items()}, **{path[1:]: data for path, data in renderer.files.items()}}
+    return {
+        **{name: text.encode() for name, text in files.items()},
+        **{path[1:]: data for path, data in renderer.files.items()},
+    }
 
 
-def redirects(content: Content, pages: Sequence[Page], held: Sequence[Held]) -> tuple[dict[str, tuple[str, int]], dict[str, str]]:
+def redirects(
+    content: Content, pages: Sequence[Page], held: Sequence[Held]
+) -> tuple[dict[str, tuple[str, int]], dict[str, str]]:
     """S24: where every address that was once published leads now, and those that are gone.
 
     Returns redirects (old address to target and status) and statuses by address. A renamed page is a 301, a held
@@ -77,7 +88,12 @@ def parents_of(address: str) -> list[str]:
     parts = address.strip("/").split("/")
     if len(parts) == 4 and parts[0] == "help":
         _, payer, procedure, denial_type = parts
-        return [f"/help/{payer}/{procedure}/", f"/procedures/{procedure}/{denial_type}/", f"/payers/{payer}/{denial_type}/", f"/help/{payer}/"]
+        return [
+            f"/help/{payer}/{procedure}/",
+            f"/procedures/{procedure}/{denial_type}/",
+            f"/payers/{payer}/{denial_type}/",
+            f"/help/{payer}/",
+        ]
     if len(parts) == 3 and parts[0] == "payers":
         return [f"/help/{parts[1]}/", f"/denials/{parts[2]}/"]
     return [f"/{'/'.join(parts[:length])}/" for length in range(len(parts) - 1, 0, -1)]

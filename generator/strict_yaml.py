@@ -22,7 +22,10 @@ DEEPEST = 40
 INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
 WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
-PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value")}
+PLAIN_TAGS = {
+    f"tag:yaml.org,2002:{name}"
+    for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value")
+}
 
 
 @dataclass(slots=True)
@@ -98,12 +101,21 @@ def _convert(node: yaml.Node, location: Location, document: Document, offset: in
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
         mark = key_node.start_mark
         if key is None:
-            document.problems.append(Problem(document.path, mark.line + 1 + offset, mark.column + 1, "E101", "a key must be a word"))
+            document.problems.append(
+                Problem(document.path, mark.line + 1 + offset, mark.column + 1, "E101", "a key must be a word")
+            )
             continue
         if key in result:
             first = document.place((*location, key))[0]
             document.problems.append(
-                Problem(document.path, mark.line + 1 + offset, mark.column + 1, "E105", f"key '{key}' stands twice", f"the first is on line {first}")
+                Problem(
+                    document.path,
+                    mark.line + 1 + offset,
+                    mark.column + 1,
+                    "E105",
+                    f"key '{key}' stands twice",
+                    f"the first is on line {first}",
+                )
             )
             continue
         result[key] = _convert(value_node, (*location, key), document, offset)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.content import Content
+from generator.model import Payer, Procedure
 
 Finding = tuple[str, str, str]  # code, message, hint
 
@@ -36,7 +37,13 @@ ALLOWED_WORDS: Mapping[str, frozenset[str]] = {
         {"reconsideration", "independent review entity", "organization determination", *MEDICARE_COVERAGE}
     ),
     "medicare_part_d": frozenset(
-        {"redetermination", "reconsideration", "independent review entity", "coverage determination", "formulary exception"}
+        {
+            "redetermination",
+            "reconsideration",
+            "independent review entity",
+            "coverage determination",
+            "formulary exception",
+        }
     ),
     "aca_insured": frozenset({"external review", "phs act", "formulary exception"}),
     "erisa_self_funded": frozenset({"external review", "phs act", "erisa", "formulary exception"}),
@@ -90,7 +97,7 @@ def leaks(content: Content) -> tuple[re.Pattern[str], ...]:
     """What a leaked slug looks like: its words in an order no name has, or a name stripped of its capitals."""
     patterns: set[str] = set()
     names: set[str] = set()
-    entries = (*content.payers.values(), *content.procedures.values())
+    entries: tuple[Payer | Procedure, ...] = (*content.payers.values(), *content.procedures.values())
     for entry in entries:
         names |= {name.lower() for name in (entry.name, entry.name_in_sentence, *entry.aliases)}
     for entry in entries:
@@ -121,14 +128,26 @@ def plain_findings(text: str, speech: Speech) -> Iterator[Finding]:
     """The findings that hold for authored and for rendered text alike."""
     figure = FIGURE.search(text)
     if figure:
-        yield "L02", f"bare figure '{figure.group().strip()}' in prose", "name a ledger fact: {{ facts.… }}, or say where the reader finds it"
+        yield (
+            "L02",
+            f"bare figure '{figure.group().strip()}' in prose",
+            "name a ledger fact: {{ facts.… }}, or say where the reader finds it",
+        )
     outcome = OUTCOME.search(text)
     if outcome and not speech.cited:
-        yield "L05", f"outcome claim '{outcome.group()}' without a source", "say what the reader can do, promise nothing"
+        yield (
+            "L05",
+            f"outcome claim '{outcome.group()}' without a source",
+            "say what the reader can do, promise nothing",
+        )
     if speech.kinds and "drug" not in speech.kinds:
         drug = DRUG_WORDS.search(text)
         if drug and not DENIED.search(text):
-            yield "L03", f"'{drug.group()}' is for drugs; this is about {', '.join(sorted(speech.kinds))}", "name the policy, or the doctor"
+            yield (
+                "L03",
+                f"'{drug.group()}' is for drugs; this is about {', '.join(sorted(speech.kinds))}",
+                "name the policy, or the doctor",
+            )
     for pattern in speech.leaks:
         leak = pattern.search(text)
         if leak:

@@ -6,6 +6,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from markupsafe import escape
 
@@ -49,11 +50,21 @@ def s11_unique_titles(built: Built) -> Iterator[Problem]:
         if len(page.title) > LONGEST_TITLE:
             yield built.at_page(page, "S11", f"title has {len(page.title)} characters, at most {LONGEST_TITLE}")
         elif len(page.title) > LONG_TITLE:
-            yield built.at_page(page, "S11", f"title has {len(page.title)} characters, {LONG_TITLE} fit", level="notice")
+            yield built.at_page(
+                page, "S11", f"title has {len(page.title)} characters, {LONG_TITLE} fit", level="notice"
+            )
         if page.kind == "landing":
-            for name in (built.content.payers[page.of["payer"]].name, built.content.procedures[page.of["procedure"]].name):
+            for name in (
+                built.content.payers[page.of["payer"]].name,
+                built.content.procedures[page.of["procedure"]].name,
+            ):
                 if name not in page.title:
-                    yield built.at_page(page, "S11", f"title does not name '{name}'", "use {procedure} and {payer} in the denial type's title")
+                    yield built.at_page(
+                        page,
+                        "S11",
+                        f"title does not name '{name}'",
+                        "use {procedure} and {payer} in the denial type's title",
+                    )
 
 
 def s12_descriptions(built: Built) -> Iterator[Problem]:
@@ -67,7 +78,12 @@ def s12_descriptions(built: Built) -> Iterator[Problem]:
         if other != page.address:
             yield built.at_page(page, "S12", f"description is also that of {other}", level="warning")
         if not SHORTEST_DESCRIPTION <= len(page.description) <= LONGEST_DESCRIPTION:
-            yield built.at_page(page, "S12", f"description has {len(page.description)} characters, wanted {SHORTEST_DESCRIPTION} to {LONGEST_DESCRIPTION}", level="notice")
+            yield built.at_page(
+                page,
+                "S12",
+                f"description has {len(page.description)} characters, wanted {SHORTEST_DESCRIPTION} to {LONGEST_DESCRIPTION}",
+                level="notice",
+            )
 
 
 def s13_headings(built: Built) -> Iterator[Problem]:
@@ -79,7 +95,7 @@ def s13_headings(built: Built) -> Iterator[Problem]:
         levels = [int(level) for level in HEADING.findall(built.html[page.address])]
         if levels.count(1) != 1 or levels[:1] != [1]:
             yield built.at_page(page, "S13", f"{levels.count(1)} h1 headings, wanted one, first")
-        skipped = next((pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1), None)
+        skipped = next((pair for pair in pairwise(levels) if pair[1] > pair[0] + 1), None)
         if skipped:
             yield built.at_page(page, "S13", f"heading level h{skipped[0]} is followed by h{skipped[1]}")
 
@@ -142,7 +158,9 @@ def s26_addresses(built: Built) -> Iterator[Problem]:
         origins = [origin.path for section in page.sections for origin in section.origins]
         by_address[page.address.casefold()].append(origins[0] if origins else page.kind)
         if not ADDRESS.fullmatch(page.address) or len(page.address) > LONGEST_ADDRESS:
-            yield built.at_page(page, "S26", "address must be [a-z0-9-/], end in a slash and have at most 100 characters")
+            yield built.at_page(
+                page, "S26", "address must be [a-z0-9-/], end in a slash and have at most 100 characters"
+            )
     for page in built.pages:
         makers = by_address.pop(page.address.casefold(), [])
         if len(makers) > 1:

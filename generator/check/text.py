@@ -37,10 +37,17 @@ def q01_no_markdown_residue(built: Built) -> Iterator[Problem]:
         seen = without(html, "data-fill-in")
         residue = RESIDUE.search(text_of(seen))
         if residue:
-            yield built.at_section(section, "Q01", f"raw mark '{residue.group()}' reaches the reader", "put a blank line before a list or table")
+            yield built.at_section(
+                section,
+                "Q01",
+                f"raw mark '{residue.group()}' reaches the reader",
+                "put a blank line before a list or table",
+            )
         for paragraph in PARAGRAPH.findall(seen):
             if LIST_IN_TEXT.search(text_of(paragraph)):
-                yield built.at_section(section, "Q01", "a list runs inside a paragraph", "put a blank line before the list")
+                yield built.at_section(
+                    section, "Q01", "a list runs inside a paragraph", "put a blank line before the list"
+                )
                 break
         hollow = HOLLOW.search(seen) or EMPTY.search(seen)
         if hollow:
@@ -56,7 +63,9 @@ def q02_no_placeholders(built: Built) -> Iterator[Problem]:
     for section, html in built.sections.values():
         found = BRACKETS.search(text_of(without(html, "data-fill-in"))) if "[" in html else None
         if found:
-            yield built.at_section(section, "Q02", f"unfilled placeholder '{found.group()}'", "fill it in, or mark it as a fill-in block")
+            yield built.at_section(
+                section, "Q02", f"unfilled placeholder '{found.group()}'", "fill it in, or mark it as a fill-in block"
+            )
 
 
 def l01_words_of_the_plan(built: Built) -> Iterator[Problem]:
@@ -120,7 +129,11 @@ def l03_words_of_the_kind(built: Built) -> Iterator[Problem]:
             for sentence in language.SENTENCE_END.split(text):
                 found = language.DRUG_WORDS.search(sentence)
                 if found and not language.DENIED.search(sentence):
-                    yield built.at_section(section, "L03", f"'{found.group()}' is for drugs; {procedure.name_in_sentence} is a {procedure.kind}")
+                    yield built.at_section(
+                        section,
+                        "L03",
+                        f"'{found.group()}' is for drugs; {procedure.name_in_sentence} is a {procedure.kind}",
+                    )
 
 
 def l04_names_from_data(built: Built) -> Iterator[Problem]:
@@ -134,12 +147,16 @@ def l04_names_from_data(built: Built) -> Iterator[Problem]:
         for pattern in patterns:
             found = pattern.search(text_of(line))
             if found:
-                yield built.at_section(section, "L04", f"'{found.group()}' looks like a slug", "write the name as the data has it")
+                yield built.at_section(
+                    section, "L04", f"'{found.group()}' looks like a slug", "write the name as the data has it"
+                )
     for page in built.pages:
         for pattern in patterns:
             found = pattern.search(f"{page.title} {page.question} {page.description}")
             if found:
-                yield built.at_page(page, "L04", f"'{found.group()}' looks like a slug", "write the name as the data has it")
+                yield built.at_page(
+                    page, "L04", f"'{found.group()}' looks like a slug", "write the name as the data has it"
+                )
 
 
 def l05_no_outcome_claims(built: Built) -> Iterator[Problem]:
@@ -151,7 +168,9 @@ def l05_no_outcome_claims(built: Built) -> Iterator[Problem]:
     for line, section in built.lines.items():
         found = language.OUTCOME.search(text_of(CITED.sub(" ", line)))
         if found:
-            yield built.at_section(section, "L05", f"outcome claim '{found.group()}' without a source", "say what the reader can do")
+            yield built.at_section(
+                section, "L05", f"outcome claim '{found.group()}' without a source", "say what the reader can do"
+            )
     for page in built.pages:
         found = language.OUTCOME.search(f"{page.title} {page.question} {page.description}")
         if found:
@@ -173,7 +192,9 @@ def l06_fast_clock_first(built: Built) -> Iterator[Problem]:
             shown = {stage for row in urgent.data["rows"] for stage in row["stages"]} if urgent else set()
             missing = {STAGE_NAMES[stage] for stage in _fast_stages(built, page)} - shown
             if missing:
-                yield built.at_page(page, "L06", f"the ledger has a fast track the page does not show: {', '.join(sorted(missing))}")
+                yield built.at_page(
+                    page, "L06", f"the ledger has a fast track the page does not show: {', '.join(sorted(missing))}"
+                )
 
 
 def _fast_stages(built: Built, page: Page) -> set[Stage]:

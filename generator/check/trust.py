@@ -38,7 +38,13 @@ def t02_dates(built: Built) -> Iterator[Problem]:
         if page.listed and not (f'datetime="{page.reviewed}"' in html and f'datetime="{page.review_due}"' in html):
             yield built.at_page(page, "T02", "the date of the last check or of the next one is missing")
         if page.listed and page.review_due < built.content.as_of:
-            yield built.at_page(page, "T02", f"the check was due on {page.review_due}", "read the sources again, then set 'reviewed'", "warning")
+            yield built.at_page(
+                page,
+                "T02",
+                f"the check was due on {page.review_due}",
+                "read the sources again, then set 'reviewed'",
+                "warning",
+            )
 
 
 def t03_sources(built: Built) -> Iterator[Problem]:
@@ -71,12 +77,20 @@ def t04_honest_offer(built: Built) -> Iterator[Problem]:
     "you pay DenialHelp; no insurer pays us".
     """
     offer = built.content.site.offer
-    wanted = (f">${offer.price_with_code}<", f">${offer.list_price}<", "no insurer pays us", "not legal or medical advice", "not affiliated")
+    wanted = (
+        f">${offer.price_with_code}<",
+        f">${offer.list_price}<",
+        "no insurer pays us",
+        "not legal or medical advice",
+        "not affiliated",
+    )
     for section, html in built.sections.values():
         if section.kind == "offer":
             for words in wanted:
                 if words not in html:
-                    yield built.at_section(section, "T04", f"'{words.strip('<>')}' is missing beside the call to action")
+                    yield built.at_section(
+                        section, "T04", f"'{words.strip('<>')}' is missing beside the call to action"
+                    )
 
 
 def t05_free_help_first(built: Built) -> Iterator[Problem]:
@@ -87,7 +101,11 @@ def t05_free_help_first(built: Built) -> Iterator[Problem]:
     """
     for page in built.pages:
         kinds = [section.kind for section in page.sections]
-        if "offer" in kinds and page.kind != "guide" and ("free-help" not in kinds or kinds.index("free-help") > kinds.index("offer")):
+        if (
+            "offer" in kinds
+            and page.kind != "guide"
+            and ("free-help" not in kinds or kinds.index("free-help") > kinds.index("offer"))
+        ):
             yield built.at_page(page, "T05", "free help does not stand above the offer")
 
 
@@ -117,7 +135,9 @@ def p04_checkout_links(built: Built) -> Iterator[Problem]:
                 continue
             query = parse_qs(address.query)
             if (address.scheme, address.path) != (checkout.scheme, checkout.path) or set(query) - ALLOWED_PARAMETERS:
-                yield built.at_section(section, "P04", f"checkout link carries {sorted(set(query) - ALLOWED_PARAMETERS)}")
+                yield built.at_section(
+                    section, "P04", f"checkout link carries {sorted(set(query) - ALLOWED_PARAMETERS)}"
+                )
             if query.get("code") != [built.content.site.offer.code] or not REF.fullmatch(query.get("ref", [""])[0]):
                 yield built.at_section(section, "P04", "checkout link needs the code and an opaque ref")
             if 'rel="nofollow"' not in link.group():
