@@ -41,6 +41,11 @@ class Row:
         """Short key, part of a section's key."""
         return f"{self.framework.id}.{self.index}"
 
+    @property
+    def ordinary_windows(self) -> set[str | None]:
+        """The windows of the ordinary appeal: a fast track that shares one is told by its answer time instead."""
+        return {track.file_within for track in self.framework.tracks if track.stage in ORDINARY}
+
     def reference(self, name: str | None) -> str | None:
         """A ledger key of this framework as a full reference."""
         return f"{self.framework.id}.{name}" if name else None
@@ -92,7 +97,7 @@ def deadline(content: Content, plans: tuple[str, ...], stages: tuple[Stage, ...]
             same["stages"] += [stage for stage in shown["stages"] if stage not in same["stages"]]
             if same["ask"] != shown["ask"]:
                 same["also"].append({"stage": shown["stages"][0], "ask": shown["ask"]})
-    references = [row["window"].reference for row in merged.values() if row["window"]]
+    references = [row["window"].reference for row in merged.values() if row["window"] and row["window"].fact.value]
     shortest = content.ledger.shortest(references)
     data = {
         "rows": sorted(merged.values(), key=lambda row: row["sort"]),
@@ -110,8 +115,11 @@ def _row(build: Builder, row: Row) -> dict[str, Any]:
     for reference in (window, answer):
         if reference:
             build.figure(reference)
+    ordinary = row.track.stage in FAST and row.track.file_within in row.ordinary_windows
+    leading = answer if ordinary else window
     return {
         "plan": row.framework.id,
+        "ordinary": ordinary,
         "plan_name": row.framework.short_name,
         "address": f"/rights/{row.framework.slug}/",
         "stages": [STAGE_NAMES[row.track.stage]],
@@ -123,7 +131,7 @@ def _row(build: Builder, row: Row) -> dict[str, Any]:
         "answers": [{"stage": STAGE_NAMES[row.track.stage], "where": row.track.where, "figure": ledger[answer]}]
         if answer
         else [],
-        "sort": (ledger[window].hours if window else math.inf, row.key),
+        "sort": (ledger[leading].hours if leading else math.inf, row.key),
     }
 
 

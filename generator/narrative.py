@@ -35,11 +35,15 @@ def placeholders(text: str) -> Iterator[tuple[str, int]]:
         yield match.group(1), match.start()
 
 
+# A text without a character that Markdown or HTML could read is one paragraph: most are, and need no parser.
+PLAIN = re.compile(r"(?!\d+\.\s|[-+]\s|[=-]{2})[^*_`\[\]<>&\\|#\n:~^]*")
 CONVERTER = Markdown(extensions=["tables", "sane_lists", "fenced_code"], output_format="html")
 
 
 @cache
 def _markdown(text: str) -> str:
+    if PLAIN.fullmatch(text):
+        return f"<p>{text.strip()}</p>"
     html = nh3.clean(
         CONVERTER.reset().convert(text),
         tags=ALLOWED_TAGS,

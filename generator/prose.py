@@ -18,7 +18,7 @@ from generator.strict_yaml import Location
 NOT_PROSE = frozenset({
     "slug", "previous_slugs", "id", "url", "source", "sources", "kind", "cite", "file_within", "answer_within", "fact",
     "minimum_amount", "how_often", "unit", "aliases", "words", "carc", "code", "address", "stage", "stages", "fits_kinds",
-    "frameworks", "framework", "plans", "applies_to", "procedure_slugs", "benefit", "text_as_of", "base_url", "mail",
+    "frameworks", "framework", "plans", "procedure_slugs", "benefit", "text_as_of", "base_url", "mail",
     "checkout_url", "language", "publisher",
 })  # fmt: skip
 

@@ -5,7 +5,6 @@ Part of ``load``: problems are noted on the documents they stand in.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from generator.check import language
@@ -23,7 +22,7 @@ def check(content: Content) -> None:
             content.documents[origin.path].problem(
                 origin.location, "E106", f"unknown {what} '{name}'", suggest(name, known)
             )
-    leaks = language.leaks(content)
+    leaks = language.Leaks(content)
     for context in contexts(content):
         for prose in context.proses:
             _check_placeholders(content, prose, context.names)
@@ -57,7 +56,7 @@ class Context:
         self.plans = plans
         self.content = content
 
-    def speech(self, prose: Prose, leaks: tuple[re.Pattern[str], ...]) -> language.Speech:
+    def speech(self, prose: Prose, leaks: language.Leaks) -> language.Speech:
         """What this text may say: for which plan types, about which kind of thing, cited or not."""
         kinds = {
             self.content.procedures[part].kind

@@ -132,7 +132,8 @@ def requires(content: Content, payer: str, procedure: str, plans: tuple[str, ...
         "payer": content.payers[payer].name_in_sentence,
         "procedure": content.procedures[procedure].name_in_sentence,
         "items": known,
-        "library": [] if known else build.items(content.payers[payer].policies),
+        "library": [] if known else build.items(content.payers[payer].policies[:1]),
+        "address": f"/help/{payer}/",
     }
     origin = content.origin("payers", payer, *(("procedures", procedure, "requires") if entry else ("policies",)))
     return build.section("requires", (payer, procedure, plan_key(plans)), data, origin)

@@ -14,7 +14,7 @@ from generator.page import Page, Section
 from generator.render import Renderer
 
 TAG = re.compile(r"<[^>]+>")
-HREF = re.compile(r'\bhref="([^"]*)"')
+HREF = re.compile(r'href="([^"]*)"')
 ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&#39;": "'", "&#34;": '"'}
 ENTITY = re.compile("|".join(ENTITIES))
 

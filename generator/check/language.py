@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from generator.content import Content
 from generator.model import Payer, Procedure
 
 Finding = tuple[str, str, str]  # code, message, hint
+
+
+class Hinted:
+    """A pattern that is tried only where one of its plain words stands: most texts have none, and that is quick to see."""
+
+    def __init__(self, hints: str, pattern: str, flags: int = 0) -> None:
+        self.hints = hints.split(",")
+        self.pattern = re.compile(pattern, flags)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """As :meth:`re.Pattern.search`."""
+        lower = text.lower()
+        return self.pattern.search(text) if any(hint in lower for hint in self.hints) else None
+
 
 REGULATED: Mapping[str, re.Pattern[str]] = {
     "redetermination": re.compile(r"\bredeterminations?\b", re.I),
@@ -29,7 +43,13 @@ REGULATED: Mapping[str, re.Pattern[str]] = {
     "opm": re.compile(r"\bOPM\b|\bOffice of Personnel Management\b"),
     "formulary exception": re.compile(r"\bformulary exceptions?\b", re.I),
 }
-ANY_REGULATED = re.compile("|".join(pattern.pattern for pattern in REGULATED.values()), re.I)
+ANY_REGULATED = Hinted(
+    "determination,reconsideration,review,medicare administrative,summary notice,independent contractor,hearing,erisa,"
+    "phs act,2719,personnel management,formulary exception,mac,msn,qic,ncd,lcd,opm,ire",
+    r"determination|reconsideration|review|Medicare Adm|Summary Not|Independent Con|hearing|phs act|formulary exception|"
+    r"2719|Personnel|\b(?:MAC|MSN|QIC|NCD|LCD|OPM|IRE|ERISA)s?\b",
+    re.I,
+)
 MEDICARE_COVERAGE = {"ncd", "lcd"}
 ALLOWED_WORDS: Mapping[str, frozenset[str]] = {
     "original_medicare": frozenset({"redetermination", "reconsideration", "mac", "msn", "qic", *MEDICARE_COVERAGE}),
@@ -57,19 +77,23 @@ SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+|\n\n+")
 NUMBER_WORD = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|forty-five|sixty|ninety"
 )
-FIGURE = re.compile(
+FIGURE = Hinted(
+    "minute,hour,day,week,month,year,$,%,percent",
     rf"\b(?:\d[\d,.]*|{NUMBER_WORD})(?:\s*(?:to|or|and|-|–)\s*(?:\d+|{NUMBER_WORD}))?[\s-]+"
     r"(?:(?:calendar|business|working|full|consecutive)[\s-]+)?(?:minute|hour|day|week|month|year)s?\b"
     r"|\$\s?\d[\d,.]*|\b\d[\d,.]*\s?(?:%|percent\b)",
     re.I,
 )
-OUTCOME = re.compile(
+OUTCOME = Hinted(
+    "win,won,flip,overturn,success,guarantee,revers,approval rate,likely,usually,strong,irrefutable,airtight,almost always",
     r"\b(?:wins?|winning|won|winnable|flip(?:s|ped|ping)?|overturn(?:s|ed|ing)?|success(?:es|ful|fully)?|guarantee[sd]?|"
     r"reversals?|revers(?:al|ing) rates?|approval rates?|likely to be (?:approved|paid|covered)|usually (?:approved|granted|paid)|"
     r"strong(?:est)? (?:case|leverage)|irrefutable|airtight|almost always)\b",
     re.I,
 )
-DRUG_WORDS = re.compile(r"\b(?:prescribing label|FDA-approved label|formular(?:y|ies)|prescribers?)\b", re.I)
+DRUG_WORDS = Hinted(
+    "label,formular,prescriber", r"\b(?:prescribing label|FDA-approved label|formular(?:y|ies)|prescribers?)\b", re.I
+)
 PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 BRACKETS = re.compile(r"\[[^\]\n]{1,80}\]")
@@ -89,28 +113,39 @@ class Speech:
     plans: tuple[str, ...] = ()
     kinds: frozenset[str] = frozenset()
     cited: bool = False
-    leaks: tuple[re.Pattern[str], ...] = field(default=())
+    leaks: Leaks | None = None
     free_form: bool = False
 
 
-def leaks(content: Content) -> tuple[re.Pattern[str], ...]:
+class Leaks:
     """What a leaked slug looks like: its words in an order no name has, or a name stripped of its capitals."""
-    patterns: set[str] = set()
-    names: set[str] = set()
-    entries: tuple[Payer | Procedure, ...] = (*content.payers.values(), *content.procedures.values())
-    for entry in entries:
-        names |= {name.lower() for name in (entry.name, entry.name_in_sentence, *entry.aliases)}
-    for entry in entries:
-        words = entry.slug.split("-")
-        if len(words) > 1:
-            spaced = " ".join(words)
-            if not any(spaced in name for name in names):
-                patterns.add(rf"(?i:(?<![-/\w]){re.escape(spaced)}(?![-/\w]))")
-            if spaced != entry.name_in_sentence and any(letter.isupper() for letter in entry.name_in_sentence):
-                patterns.add(rf"(?<![-/\w]){re.escape(entry.name_in_sentence.lower())}(?![-/\w.])")
+
+    def __init__(self, content: Content) -> None:
+        entries: tuple[Payer | Procedure, ...] = (*content.payers.values(), *content.procedures.values())
+        names = {name.lower() for entry in entries for name in (entry.name, entry.name_in_sentence, *entry.aliases)}
+        self.any_case: set[str] = set()
+        self.lower_case: set[str] = set()
+        for entry in entries:
+            spaced = entry.slug.replace("-", " ")
+            if spaced == entry.slug:
+                continue
             if entry.slug not in names:
-                patterns.add(rf"(?<![-/\w.]){re.escape(entry.slug)}(?![-/\w.])")
-    return (re.compile("|".join(sorted(patterns))),) if patterns else ()
+                self.lower_case.add(entry.slug)
+            if not any(spaced in name for name in names):
+                self.any_case.add(spaced)
+            if entry.name_in_sentence.lower() != entry.name_in_sentence:
+                self.lower_case.add(entry.name_in_sentence.lower())
+
+    def find(self, text: str) -> str | None:
+        """The first leak in ``text``. An address is no leak: a slug beside a slash or a dot is not counted."""
+        lower = text.lower()
+        suspects = [word for word in self.lower_case if word in text] + [
+            word for word in self.any_case if word in lower
+        ]
+        for word in sorted(suspects):
+            if re.search(rf"(?<![-/.\w]){re.escape(word)}(?![-/\w]|\.\w)", lower if word in self.any_case else text):
+                return word
+        return None
 
 
 def prose_findings(text: str, speech: Speech) -> Iterator[Finding]:
@@ -148,10 +183,9 @@ def plain_findings(text: str, speech: Speech) -> Iterator[Finding]:
                 f"'{drug.group()}' is for drugs; this is about {', '.join(sorted(speech.kinds))}",
                 "name the policy, or the doctor",
             )
-    for pattern in speech.leaks:
-        leak = pattern.search(text)
-        if leak:
-            yield "L04", f"'{leak.group()}' looks like a slug", "write the name as the data has it"
+    leak = speech.leaks.find(text) if speech.leaks else None
+    if leak:
+        yield "L04", f"'{leak}' looks like a slug", "write the name as the data has it"
     if not speech.free_form:
         yield from regulated_findings(text, speech.plans)
 

@@ -142,21 +142,15 @@ def l04_names_from_data(built: Built) -> Iterator[Problem]:
     Why: "sma scoliosis surgery" and "Spinal Fusion Lumbar" are what a slug looks like when it leaks. Bad: "denied
     dexa scan". Good: "denied DEXA scan".
     """
-    patterns = language.leaks(built.content)
+    leaks = language.Leaks(built.content)
     for line, section in built.lines.items():
-        for pattern in patterns:
-            found = pattern.search(text_of(line))
-            if found:
-                yield built.at_section(
-                    section, "L04", f"'{found.group()}' looks like a slug", "write the name as the data has it"
-                )
+        found = leaks.find(text_of(line))
+        if found:
+            yield built.at_section(section, "L04", f"'{found}' looks like a slug", "write the name as the data has it")
     for page in built.pages:
-        for pattern in patterns:
-            found = pattern.search(f"{page.title} {page.question} {page.description}")
-            if found:
-                yield built.at_page(
-                    page, "L04", f"'{found.group()}' looks like a slug", "write the name as the data has it"
-                )
+        found = leaks.find(f"{page.title} {page.question} {page.description}")
+        if found:
+            yield built.at_page(page, "L04", f"'{found}' looks like a slug", "write the name as the data has it")
 
 
 def l05_no_outcome_claims(built: Built) -> Iterator[Problem]:
