@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.content import Content, Origin
-from generator.model import Framework, Procedure, Stage, Track
+from generator.framework import Framework, Track
+from generator.model import Procedure, Stage
 from generator.page import Section
 from generator.sections import Builder, composed_once, plan_key
 

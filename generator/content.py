@@ -8,7 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 from generator.facts import Ledger, offer_words
-from generator.model import AngleHead, DenialType, Framework, GuideHead, Payer, PlainPageHead, Procedure, Site, Source
+from generator.framework import Framework
+from generator.model import AngleHead, DenialType, GuideHead, Payer, PlainPageHead, Procedure, Site, Source
 from generator.strict_yaml import Document, Location
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from generator.model import Framework, LedgerFact, Offer, Unit
+from generator.framework import Framework, LedgerFact, Unit
+from generator.model import Offer
 
 HOURS: Mapping[Unit, float] = {
     "hours": 1,

@@ -18,7 +18,8 @@ from generator import references
 from generator.content import Angle, Content, Guide, PlainPage, PublishedRow
 from generator.errors import ContentError, Problem, suggest
 from generator.facts import ledger
-from generator.model import AngleHead, DenialType, Framework, GuideHead, Payer, PlainPageHead, Procedure, Site, Source
+from generator.framework import Framework
+from generator.model import AngleHead, DenialType, GuideHead, Payer, PlainPageHead, Procedure, Site, Source
 from generator.strict_yaml import LARGEST_FILE, Document, Location, read
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -7,15 +7,37 @@ people who write them.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Marks text that a reader sees: the language gates judge it, and it may hold placeholders."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """Marks a key that must stand in another file: ``to`` says which kind of thing it names."""
+
+    to: str
+
+
+Name = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Text = Annotated[Name, Prose()]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Address = Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$|^http://[^\s]+$")]
+
+SourceKey = Annotated[Slug, Refers("source")]
+PayerSlug = Annotated[Slug, Refers("payer")]
+ProcedureSlug = Annotated[Slug, Refers("procedure")]
+DenialTypeSlug = Annotated[Slug, Refers("denial type")]
+FrameworkId = Annotated[Key, Refers("framework")]
+FactKey = Annotated[Name, Refers("fact")]  # group.name in the same file's ledger
 
 ProcedureKind = Literal["surgery", "imaging", "drug", "device", "therapy", "admission", "test", "transport"]
 Stage = Literal["not_given", "urgent", "given", "ending", "drug_exception", "bill_not_owed"]
@@ -26,7 +48,6 @@ SourceKind = Literal[
     "statute", "regulation", "federal register", "guidance", "national coverage determination",
     "local coverage determination", "payer policy", "guideline", "study", "form", "agency page",
 ]  # fmt: skip
-Unit = Literal["calendar days", "days", "business days", "working days", "hours", "months", "years", "USD"]
 
 
 class Authored(BaseModel):
@@ -52,7 +73,7 @@ class Read(Authored):
     """Which text was really read: how, where, as of when, and the day it was read."""
 
     how: Literal["original", "copy", "digest", "title"]
-    where: Text
+    where: Name
     text_as_of: Annotated[str, StringConstraints(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?|undated)$")]
     on: date
 
@@ -60,8 +81,8 @@ class Read(Authored):
 class Source(Authored):
     """A text that is cited: ``url`` is what a reader can open, ``read`` what was read for it."""
 
-    title: Text
-    publisher: Text
+    title: Name
+    publisher: Name
     url: Address
     kind: SourceKind
     read: Read
@@ -72,8 +93,8 @@ class Item(Authored):
 
     text: Text
     kind: FactKind | None = None
-    source: Slug | None = None
-    plans: tuple[Key, ...] = ()
+    source: SourceKey | None = None
+    plans: tuple[FrameworkId, ...] = ()
 
     @model_validator(mode="after")
     def _fact_has_both(self) -> Item:
@@ -87,105 +108,7 @@ class Criterion(Authored):
 
     asks: Text
     shows: Text
-    source: Slug | None = None
-
-
-class LedgerFact(Authored):
-    """A figure that may be printed: value and unit, or a deadline in words with ``hours`` for sorting only."""
-
-    value: int | None = None
-    unit: Unit | None = None
-    text: Text | None = None
-    hours: int | None = None
-    from_event: Text
-    cite: Text
-    source: Slug
-    note: Text | None = None
-    valid_from: date | None = None
-    valid_until: date | None = None
-
-    @model_validator(mode="after")
-    def _one_form(self) -> LedgerFact:
-        number = self.value is not None and self.unit is not None
-        words = self.text is not None and self.hours is not None
-        if number == words:
-            raise ValueError("give either 'value' and 'unit', or 'text' and 'hours'")
-        return self
-
-
-class Decision(Authored):
-    """How long the decider has, where care stands so."""
-
-    when: Text
-    fact: Text
-
-
-class Level(Authored):
-    """One step of a framework's ladder."""
-
-    id: Key
-    name: Text
-    decided_by: Text
-    file_within: Text | None = None
-    automatic: bool = False
-    decisions: tuple[Decision, ...] = ()
-    how: Text | None = None
-    minimum_amount: tuple[Text, ...] = ()
-
-
-class Track(Authored):
-    """What to ask for, and by when, where care stands at ``stage``."""
-
-    stage: Stage
-    ask: Text
-    how: Text | None = None
-    file_within: Text | None = None
-    answer_within: Text | None = None
-    where: Text | None = None
-    applies_to: tuple[ProcedureKind, ...] = ()
-    procedure_slugs: tuple[Slug, ...] = ()
-
-
-class Right(Authored):
-    """A right a framework gives, with its citation."""
-
-    id: Key
-    text: Text
-    cite: Text
-    source: Slug
-
-
-class FreeHelp(Authored):
-    """Free help for people of one plan type."""
-
-    name: Text
-    text: Text
-    url: Address
-
-
-class Framework(Authored):
-    """The appeal rules of one plan type: ``content/frameworks/<id>.yaml``. Its ``ledger`` holds every figure."""
-
-    id: Key
-    slug: Slug
-    name: Text
-    short_name: Text
-    name_in_sentence: Text
-    reviewed: Reviewed
-    applies_to: Text
-    recognise: Text
-    letter: Text | None = None
-    legal_basis: tuple[Item, ...] = ()
-    words: tuple[Text, ...]
-    ledger: dict[Key, dict[Key, LedgerFact]]
-    levels: tuple[Level, ...]
-    first_decision: tuple[Item, ...] = ()
-    tracks: tuple[Track, ...]
-    next_steps: tuple[Text, ...]
-    who_may_ask: Text
-    rights: tuple[Right, ...] = ()
-    free_help: tuple[FreeHelp, ...] = Field(min_length=1)
-    traps: tuple[Item, ...] = ()
+    source: SourceKey | None = None
 
 
 class PayerProcedure(Authored):
@@ -204,10 +127,10 @@ class PayerDenialType(Authored):
 class LeftOut(Authored):
     """A rule of a payer: cells that match every list given do not happen, for this reason."""
 
-    denial_types: tuple[Slug, ...] = ()
-    procedures: tuple[Slug, ...] = ()
+    denial_types: tuple[DenialTypeSlug, ...] = ()
+    procedures: tuple[ProcedureSlug, ...] = ()
     kinds: tuple[ProcedureKind, ...] = ()
-    except_procedures: tuple[Slug, ...] = ()
+    except_procedures: tuple[ProcedureSlug, ...] = ()
     reason: Text
 
 
@@ -215,7 +138,7 @@ class Elsewhere(Authored):
     """Readers who are on the wrong page, and the plan type whose rights page they want."""
 
     text: Text
-    framework: Key
+    framework: FrameworkId
 
 
 class Payer(Authored):
@@ -225,17 +148,17 @@ class Payer(Authored):
     previous_slugs: tuple[Slug, ...] = ()
     name: Text
     name_in_sentence: Text
-    aliases: tuple[Text, ...] = ()
+    aliases: tuple[Name, ...] = ()
     kind: Literal["insurer", "program"]
     reviewed: Reviewed
-    frameworks: tuple[Key, ...] = Field(min_length=1)
+    frameworks: tuple[FrameworkId, ...] = Field(min_length=1)
     summary: Text
     elsewhere: tuple[Elsewhere, ...] = ()
     policies: tuple[Item, ...] = ()
     review: tuple[Item, ...] = ()
     filing: tuple[Item, ...] = ()
-    procedures: dict[Slug, PayerProcedure] = {}
-    denial_types: dict[Slug, PayerDenialType] = {}
+    procedures: dict[ProcedureSlug, PayerProcedure] = {}
+    denial_types: dict[DenialTypeSlug, PayerDenialType] = {}
     left_out: tuple[LeftOut, ...] = ()
 
 
@@ -258,7 +181,7 @@ class Procedure(Authored):
     name: Text
     name_in_sentence: Text
     with_article: Text
-    aliases: tuple[Text, ...] = ()
+    aliases: tuple[Name, ...] = ()
     kind: ProcedureKind
     benefit: Literal["medical", "pharmacy"]
     specialty: Text
@@ -268,8 +191,8 @@ class Procedure(Authored):
     coverage: tuple[Item, ...] = ()
     earlier_steps: tuple[Text, ...] = ()
     records: tuple[Text, ...] = Field(min_length=1)
-    denial_types: dict[Slug, ProcedureDenialType] = {}
-    left_out: dict[Slug, Text] = {}
+    denial_types: dict[DenialTypeSlug, ProcedureDenialType] = {}
+    left_out: dict[DenialTypeSlug, Text] = {}
 
 
 class DenialType(Authored):
@@ -279,14 +202,14 @@ class DenialType(Authored):
     previous_slugs: tuple[Slug, ...] = ()
     name: Text
     short_name: Text
-    aliases: tuple[Text, ...] = ()
+    aliases: tuple[Name, ...] = ()
     reviewed: Reviewed
     cells: bool
     fits_kinds: tuple[ProcedureKind, ...]
     left_out_reason: Text | None = None
     stages: tuple[Stage, ...] = Field(min_length=1)
     ends_care: bool
-    carc: tuple[Text, ...] = ()
+    carc: tuple[Name, ...] = ()
     question: Text
     question_by_kind: dict[ProcedureKind, Text] = {}
     title: Text
@@ -327,7 +250,7 @@ class GuideHead(Authored):
     audience: Text
     published: date
     reviewed: Reviewed
-    sources: tuple[Slug, ...] = ()
+    sources: tuple[SourceKey, ...] = ()
     cta: CallToAction
 
 
@@ -338,7 +261,7 @@ class PlainPageHead(Authored):
     question: Text
     description: Text
     address: Annotated[str, StringConstraints(pattern=r"^/([a-z0-9-]+/)*([a-z0-9-]+\.html)?$")]
-    sources: tuple[Slug, ...] = ()
+    sources: tuple[SourceKey, ...] = ()
 
 
 class AngleHead(Authored):
@@ -353,7 +276,7 @@ class Offer(Authored):
 
     list_price: int
     price_with_code: int
-    code: Text
+    code: Name
 
 
 class Crawlers(Authored):
@@ -371,10 +294,10 @@ class Site(Authored):
     name: Text
     organisation: Text
     base_url: Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+$")]
-    mail: Text
+    mail: Name
     checkout_url: Address
     confirmed: bool
-    language: Text
+    language: Name
     tagline: Text
     description: Text
     offer: Offer

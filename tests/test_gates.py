@@ -48,7 +48,7 @@ There is not much to read here.
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault: how to make it, and a fragment of what the gate says. ``also`` are gates that rightly say more."""
+    """A fault: how to make it, and a fragment of what the gate says. ``also`` are codes that other gates may add."""
 
     says: str
     edit: Edit | None = None
@@ -132,7 +132,9 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
     "q01_no_markdown_residue": (
         Fault("raw mark '##'", edit(HAND, "Thumb weakness", "See below. ## Late signs Weakness")),
         Fault("raw mark '**'", edit(HAND, "Thumb weakness", "** Thumb weakness**")),
-        Fault("raw mark '|---'", edit(HAND, "Thumb weakness", "| Asked | Shown | |---|---| | Splint | Receipt | Weakness")),
+        Fault(
+            "raw mark '|---'", edit(HAND, "Thumb weakness", "| Asked | Shown | |---|---| | Splint | Receipt | Weakness")
+        ),
         Fault("a list runs inside", edit(HAND, "Thumb weakness", "Gather: 1. the scan 2. the notes. Weakness")),
         Fault("a list runs inside", edit(GUIDE, "Find each", "Find each:\n- the code\n- the date\nThen find each")),
         Fault("hollow value '>None<'", in_section("why", "<p>{{ none }}</p>")),
@@ -159,7 +161,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
             edit(INSURED, "from_event: the day you get the denial", "from_event: 5 days after the denial was mailed"),
         ),
         Fault("bare figure 'four months'", in_section("rights", "<p>You have four months for the next step.</p>")),
-        Fault("bare figure '$200'", in_section("free-help", "<p>A lawyer may cost $200.</p>")),
+        Fault("bare figure '$200'", in_section("free-help", "<p>A lawyer may ask $200 for that.</p>")),
     ),
     "l03_words_of_the_kind": (
         Fault(
@@ -168,19 +170,21 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         ),
     ),
     "l04_names_from_data": (
-        Fault("'botox for migraine' looks like a slug", in_section("why", "{{ data.procedure | default('') | lower }}")),
+        Fault(
+            "'botox for migraine' looks like a slug", in_section("why", "{{ data.procedure | default('') | lower }}")
+        ),
         Fault(
             "'carpal-tunnel-release' looks like a slug",
             change=in_page(
-                lambda page: {
-                    "description": page.description.replace("Carpal tunnel release", "carpal-tunnel-release")
-                }
+                lambda page: {"description": page.description.replace("Carpal tunnel release", "carpal-tunnel-release")}
             ),
         ),
     ),
     "l05_no_outcome_claims": (
         Fault("outcome claim 'flip'", in_section("why", "<p>Such denials usually flip.</p>")),
-        Fault("outcome claim 'Win'", edit("content/site.yaml", "What a denial letter means", "Win after a denial letter")),
+        Fault(
+            "outcome claim 'Win'", edit("content/site.yaml", "What a denial letter means", "Win after a denial letter")
+        ),
     ),
     "l06_fast_clock_first": (
         Fault("does not stand before", change=in_sections(order("quick-answer", "deadline", "urgent"))),
@@ -202,18 +206,27 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         Fault("canonical is [", change=in_html(CANONICAL, CANONICAL.replace("/step-therapy", ""))),
     ),
     "s11_unique_titles": (
-        Fault("is also that of", edit(STEP, "denied for step therapy by {payer}", "denied for medical necessity by {payer}")),
-        Fault("at most 110", edit(STEP, "by {payer}\"\ndesc", f"by {{payer}}{' and so on' * 8}\"\ndesc")),
-        Fault("70 fit", edit(STEP, "by {payer}\"\ndesc", f"by {{payer}}{' and so on' * 2}\"\ndesc")),
-        Fault("title does not name 'Northfield'", edit(STEP, "by {payer}\"\ndesc", "by your health plan\"\ndesc")),
+        Fault(
+            "is also that of",
+            edit(STEP, "denied for step therapy by {payer}", "denied for medical necessity by {payer}"),
+        ),
+        Fault("at most 110", edit(STEP, 'by {payer}"\ndesc', f'by {{payer}}{" and so on" * 8}"\ndesc')),
+        Fault("70 fit", edit(STEP, 'by {payer}"\ndesc', f'by {{payer}}{" and so on" * 2}"\ndesc')),
+        Fault("title does not name 'Northfield'", edit(STEP, 'by {payer}"\ndesc', 'by your health plan"\ndesc')),
     ),
     "s12_descriptions": (
         Fault(
             "description is also that of",
-            edit(STEP, "because something else must come first? What to show and your", "for any reason? Your"),
-            in_page(lambda page: {"description": page.description}),
+            edit(
+                STEP,
+                "{procedure} denied by {payer} because something else must come first? What to show and",
+                "{procedure} called not medically necessary by {payer}? What to show, what to gather, and",
+            ),
         ),
-        Fault("wanted 70 to 155", edit(STEP, "because something else must come first? What to show and your deadline by plan type", "")),
+        Fault(
+            "wanted 70 to 155",
+            edit(STEP, "because something else must come first? What to show and your deadline by plan type", ""),
+        ),
     ),
     "s13_headings": (
         Fault("h1 is followed by h3", edit(ABOUT, "{{ site.name }} sells", "### Prices\n\n{{ site.name }} sells")),
@@ -229,11 +242,18 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
     "s26_addresses": (
         Fault("at most 100 characters", write("content/pages/long.md", EXTRA.format(f"/{'a' * 101}/"))),
         Fault("must be [a-z0-9-/]", write("content/pages/odd.md", EXTRA.format("/odd.html"))),
-        Fault("two pages have this address: content/pages/second.md and", write("content/pages/second.md", EXTRA.format("/terms/"))),
+        Fault(
+            "two pages have this address: content/pages/second.md and",
+            write("content/pages/second.md", EXTRA.format("/terms/")),
+            also=frozenset({"S18"}),
+        ),
     ),
     # The site as a graph.
     "s10_links_lead_somewhere": (
-        Fault("'/help/nowhere/', which is not published", edit(ABOUT, "No insurer", "[Nowhere](/help/nowhere/) no insurer")),
+        Fault(
+            "'/help/nowhere/', which is not published",
+            edit(ABOUT, "No insurer", "[Nowhere](/help/nowhere/) no insurer"),
+        ),
         Fault(f"'{HELD}', which is not published", edit(ABOUT, "No insurer", f"[Held]({HELD}) no insurer")),
         Fault("'/help/', which is not published", edit(ABOUT, "No insurer", "[Redirected](/help/) no insurer")),
         Fault("'/terms/?from=about', which", edit(ABOUT, "No insurer", "[Query](/terms/?from=about) no insurer")),
@@ -241,12 +261,20 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         Fault("'terms' has no place to lead to", edit(ABOUT, "No insurer", "[Relative](terms) no insurer")),
     ),
     "s14_sitemaps": (
-        Fault("sitemap and pages differ", change=in_file(SITEMAP, lambda text: re.sub("<url>.*</url>\n", "", text, count=1))),
-        Fault("sitemap and pages differ", change=in_file(SITEMAP, lambda text: re.sub("(<url>.*</url>\n)", r"\1\1", text, count=1))),
+        Fault(
+            "sitemap and pages differ",
+            change=in_file(SITEMAP, lambda text: re.sub("<url>.*</url>\n", "", text, count=1)),
+        ),
+        Fault(
+            "sitemap and pages differ",
+            change=in_file(SITEMAP, lambda text: re.sub("(<url>.*</url>\n)", r"\1\1", text, count=1)),
+        ),
         Fault("order", change=in_file(SITEMAP, lambda text: "\n".join(reversed(text.split("\n"))))),
         Fault(
             "too many for one file",
-            change=in_file(SITEMAP, lambda text: text + "<loc>https://x.example/</loc><lastmod>2026-11-22</lastmod>" * 50_001),
+            change=in_file(
+                SITEMAP, lambda text: text + "<loc>https://x.example/</loc><lastmod>2026-11-22</lastmod>" * 50_001
+            ),
         ),
     ),
     "s15_lastmod": (
@@ -271,7 +299,10 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
             write("content/published.tsv", "/old/\tabc\t2026-01-01\tlive\n"),
             lambda built: replace(built, statuses={}),
         ),
-        Fault("leads to /gone/, which is not a live page", change=lambda built: replace(built, redirects={"/old/": ("/gone/", 301)})),
+        Fault(
+            "leads to /gone/, which is not a live page",
+            change=lambda built: replace(built, redirects={"/old/": ("/gone/", 301)}),
+        ),
         Fault(
             "leads to /old/, which is not a live page",
             change=lambda built: replace(built, redirects={"/older/": ("/old/", 301), "/old/": ("/terms/", 301)}),
@@ -279,14 +310,27 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         Fault("/help/ is live and redirected at once", write("content/pages/help.md", EXTRA.format("/help/"))),
     ),
     # Trust, and the way to checkout.
-    "t01_byline": (Fault("the byline is missing", change=in_html("not reviewed by a clinician or lawyer", "reviewed by Dr. Smith")),),
+    "t01_byline": (
+        Fault(
+            "the byline is missing", change=in_html("not reviewed by a clinician or lawyer", "reviewed by Dr. Smith")
+        ),
+    ),
     "t02_dates": (
         Fault("the date of the last check or of the next one is missing", change=in_html(' datetime="2026-11-02"', "")),
-        Fault("the check was due on 2026-05-07", edit(NORTHFIELD, "{on: 2026-11-07, next: 2027-05-07}", "{on: 2026-01-07, next: 2026-05-07}")),
+        Fault(
+            "the check was due on 2026-05-07",
+            edit(NORTHFIELD, "{on: 2026-11-07, next: 2027-05-07}", "{on: 2026-01-07, next: 2026-05-07}"),
+        ),
     ),
     "t03_sources": (
-        Fault("source 'northfield-hand' is not linked", change=in_html("https://policies.northfield.example/12-4", "#main")),
-        Fault("source 'cfr-29-2560-503-1' is not linked", change=in_html("https://www.ecfr.gov/current/title-29/section-2560.503-1", "#main")),
+        Fault(
+            "source 'northfield-hand' is not linked",
+            change=in_html("https://policies.northfield.example/12-4", "#main"),
+        ),
+        Fault(
+            "source 'cfr-29-2560-503-1' is not linked",
+            change=in_html("https://www.ecfr.gov/current/title-29/section-2560.503-1", "#main"),
+        ),
         Fault(
             "no source about its procedure or payer",
             change=in_sections(lambda sections: [replace(section, own=()) for section in sections]),
@@ -309,15 +353,80 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
             change=in_sections(lambda sections: [section for section in sections if section.kind != "free-help"]),
         ),
     ),
-    "t06_report_a_mistake": (Fault("no link to report a mistake", change=in_html('href="/report-a-mistake/"', 'href="/about/"')),),
+    "t06_report_a_mistake": (
+        Fault("no link to report a mistake", change=in_html('href="/report-a-mistake/"', 'href="/about/"')),
+    ),
     "p04_checkout_links": (
-        Fault("carries ['procedure']", edit(GUIDE, "Keep a copy.", "[Start](https://checkout.letterbox.example/start?procedure=botox)")),
-        Fault("needs the code and an opaque ref", edit(GUIDE, "Keep a copy.", "[Start](https://checkout.letterbox.example/start?code=TINY15&ref=botox)")),
-        Fault("carries []", edit(GUIDE, "Keep a copy.", "[Start](https://checkout.letterbox.example/botox?code=TINY15&ref=0123456789)")),
+        Fault(
+            "carries ['procedure']",
+            edit(GUIDE, "Keep a copy.", "[Start](https://checkout.letterbox.example/start?procedure=botox)"),
+        ),
+        Fault(
+            "needs the code and an opaque ref",
+            edit(GUIDE, "Keep a copy.", "[Start](https://checkout.letterbox.example/start?code=TINY15&ref=botox)"),
+        ),
+        Fault(
+            "carries []",
+            edit(GUIDE, "Keep a copy.", "[Start](https://checkout.letterbox.example/botox?code=TINY15&ref=0123456789)"),
+        ),
         Fault('needs rel="nofollow"', edit("site_templates/sections/offer.html.j2", 'rel="nofollow"', "")),
-        Fault("the offer links to shop.example", edit(GUIDE, "from your notes.", "from [your notes](https://shop.example/).")),
+        Fault(
+            "the offer links to shop.example",
+            edit(GUIDE, "from your notes.", "from [your notes](https://shop.example/)."),
+        ),
+    ),
+}
+# Faults in what people wrote, found while it is loaded: by code, the words at fault and what is said of them.
+WRITTEN: dict[str, tuple[tuple[Edit, str], ...]] = {
+    "L01": (
+        (edit(MEDICARE, "number the pages", "ask for external review"), "'external review' is the wrong word for original_medicare"),
+        (edit(NORTHFIELD, "Ask for renewal", "Ask the MAC for renewal"), "'MAC' is the wrong word for aca_insured"),
+        (edit(HAND, "Numb fingers", "The redetermination: numb fingers"), "in a text for every plan type"),
+        (edit(STEP, "Find out which", "Look for the NCD, and find out which"), "limit the text with plans: [original_medicare"),
+    ),
+    "L02": (
+        (edit(HAND, "Numb fingers", "After 6 weeks numb fingers"), "bare figure '6 weeks'"),
+        (edit(NORTHFIELD, "Ask for renewal", "Within four months ask for renewal"), "bare figure 'four months'"),
+        (edit(GUIDE, "Find each", "The fee is $20. Find each"), "bare figure '$20"),
+        (edit(STEP, "Find out which", "In 40 percent it is a drug. Find out which"), "bare figure '40 percent'"),
+    ),
+    "L03": (
+        (edit(HAND, "- Nerve conduction", "- Prescribing label and nerve conduction"), "is for drugs; this is about surgery"),
+        (edit(NORTHFIELD, "Medical Policy 12.4", "The formulary or Medical Policy 12.4"), "is for drugs; this is about surgery"),
+    ),
+    "L04": (
+        (edit(HAND, "Numb fingers", "With botox for migraine, numb fingers"), "'botox for migraine' looks like a slug"),
+        (edit(STEP, "Find out which", "For carpal-tunnel-release find out which"), "'carpal-tunnel-release' looks like a slug"),
+    ),
+    "L05": (
+        (edit(HAND, "Numb fingers", "Most appeals win. Numb fingers"), "outcome claim 'win' without a source"),
+        (edit(STEP, "Find out which", "Doctors usually flip it. Find out which"), "outcome claim 'flip' without a source"),
+        (edit(GUIDE, "Find each", "A letter guarantees an answer. Find each"), "outcome claim 'guarantees' without a source"),
+    ),
+    "Q01": (
+        (edit(HAND, "Numb fingers", "<b>Numb</b> fingers"), "HTML in a text"),
+        (edit(GUIDE, "Find each", "<div>Find</div> each"), "HTML in a text"),
+    ),
+    "Q02": (
+        (edit(HAND, "Numb fingers", "Since [date] numb fingers"), "unfilled placeholder '[date]'"),
+        (edit(GUIDE, "Find each", "Write [name of the plan]. Find each"), "unfilled placeholder '[name of the plan]'"),
     ),
 }  # fmt: skip
+# Texts that look like such faults and are none.
+INNOCENT = (
+    edit(HAND, "Numb fingers", "This is not external review, and no redetermination. Numb fingers"),
+    edit(HAND, "Thumb weakness", "An operation has no prescribing label. Thumb weakness"),
+    edit(BOTOX, "The list of drugs", "Your prescriber knows the formulary. The list of drugs"),
+    edit(NORTHFIELD, "Northfield wants", "The policy says when a denial is overturned. Northfield wants"),
+    edit(STEP, "Find out which", "See [the list of reasons](/denials/), and find out which"),
+    edit(
+        MEDICARE,
+        "Send the request",
+        "Ask the Medicare Administrative Contractor for a redetermination. Send the request",
+    ),
+    edit(GUIDE, "[copy it]", "[copy the reason, or {{ site.name }} cannot answer it]"),
+    edit(GUIDE, "Find each", "You have {{ facts.aca_insured.internal_appeal.file_within }} for an appeal. Find each"),
+)
 BY_NAME = {gate.__name__: gate for gate in GATES}
 CASES = [
     pytest.param(name, fault, id=f"{name}-{number}")
@@ -365,7 +474,7 @@ def test_a_gate_finds_its_fault(name: str, fault: Fault, clean: Built, site: Pro
     code = name.partition("_")[0].upper()
     assert {problem.code for problem in alone} == {code}
     assert any(fault.says in problem.message for problem in alone), [str(problem) for problem in alone]
-    assert {problem.code for problem in check.site(built)} == {code} | fault.also
+    assert {problem.code for problem in check.site(built)} - fault.also == {code}
 
 
 @pytest.mark.parametrize("gate", GATES, ids=lambda gate: gate.__name__)
@@ -381,6 +490,52 @@ def test_a_gate_explains_itself_and_is_tested(gate: check.Gate) -> None:
 def test_every_fault_belongs_to_a_gate() -> None:
     """No fault is left over from a gate that is gone, and no two gates share a name."""
     assert sorted(FAULTS) == sorted(gate.__name__ for gate in GATES)
+
+
+@pytest.mark.parametrize(
+    ("code", "fault", "says"),
+    [
+        pytest.param(code, *fault, id=f"{code}-{number}")
+        for code, faults in WRITTEN.items()
+        for number, fault in enumerate(faults, 1)
+    ],
+)
+def test_a_fault_in_a_text_is_found_while_loading(code: str, fault: Edit, says: str, site: Project) -> None:
+    """One finding, with the code, the words at fault, and the file and line they stand on."""
+    fault(site)
+    (problem,) = site.load_problems()
+    assert re.match(rf"content/[\w/.-]+:\d+:\d+: {code} ", problem)
+    assert says in problem
+
+
+@pytest.mark.xfail(reason="L03 in texts: a denial in any sentence of the text excuses all of it")
+def test_a_denied_word_excuses_its_own_sentence_only(site: Project) -> None:
+    """ "The nerve and not the neck" says nothing about the label named in the sentence before."""
+    site.edit(HAND, "Numb fingers", "The prescribing label names it. Numb fingers")
+    assert "L03 'prescribing label' is for drugs" in "\n".join(site.load_problems())
+
+
+def test_innocent_texts_pass(site: Project) -> None:
+    """A denied word, a cited claim, a link, a blank in a fill-in block and a ledger fact are no faults."""
+    for innocent in INNOCENT:
+        innocent(site)
+    assert site.make(strict=True).warnings == ()
+
+
+def test_a_cell_that_nobody_decided_stops_the_build(site: Project) -> None:
+    """S01: a denial type that fits a procedure's kind is decided by the procedure, one way or the other."""
+    text = (site.root / HAND).read_text()
+    site.write({HAND: text.partition("  step-therapy:\n")[0]})
+    line = text.splitlines().index("denial_types:") + 1
+    (problem,) = site.problems()
+    assert problem.startswith(
+        f"{HAND}:{line}:1: S01 denial type 'step-therapy' is not decided (put it under denial_types"
+    )
+    site.edit(HAND, "denial_types:\n", "left_out:\n  step-therapy: Nothing comes before it.\ndenial_types:\n")
+    reasons = {
+        cell.reason for cell in site.make().cells if cell.procedure == "carpal-tunnel-release" and not cell.plausible
+    }
+    assert reasons == {"Nothing comes before it."}
 
 
 def test_findings_say_where(site: Project) -> None:

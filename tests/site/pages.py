@@ -9,10 +9,7 @@ from pathlib import Path
 
 from lxml import html
 
-BLOCKS = frozenset(
-    "address article aside blockquote body caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 "
-    "h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul br".split()
-)
+INLINE = frozenset({"a", "abbr", "b", "cite", "code", "em", "i", "small", "span", "strong", "sub", "sup", "time"})
 UNSEEN = frozenset({"script", "style", "template", "head"})
 Skip = Callable[[html.HtmlElement], bool]
 
@@ -78,7 +75,7 @@ def text(element: html.HtmlElement, skip: Skip = lambda element: False) -> str:
 
 
 def _pieces(element: html.HtmlElement, skip: Skip) -> Iterator[str]:
-    block = element.tag in BLOCKS
+    block = element.tag not in INLINE
     if block:
         yield "\n\n"
     if element.text:
