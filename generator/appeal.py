@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.builder import Builder, composed_once, plan_key
 from generator.content import Content, Origin
 from generator.framework import Framework, Track
 from generator.model import Procedure, Stage
 from generator.page import Section
-from generator.sections import Builder, composed_once, plan_key
 
 FAST: tuple[Stage, ...] = ("ending", "drug_exception", "urgent", "bill_not_owed")
 ORDINARY: tuple[Stage, ...] = ("not_given", "given")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from generator import frame, sections
+from generator import frame
+from generator.builder import Builder
 from generator.content import Content, Guide, Origin, PlainPage
 from generator.narrative import plain_words, with_contents
 from generator.page import Page
@@ -27,7 +28,7 @@ def pages(content: Content) -> Iterator[Page]:
 def guide(content: Content, entry: Guide) -> Page:
     """``/guides/{slug}/``: an article with reading time, table of contents and its own call to action."""
     head, address = entry.head, f"/guides/{entry.slug}/"
-    build = sections.Builder(content, content.site_names(), tuple(content.frameworks))
+    build = Builder(content, content.site_names(), tuple(content.frameworks))
     html, contents = with_contents(build.text(entry.body, inline=False))
     for source in head.sources:
         build.cite(source)
@@ -58,7 +59,7 @@ def guide(content: Content, entry: Guide) -> Page:
 def plain_page(content: Content, entry: PlainPage) -> Page:
     """A page of the site's own, at the address its file gives. The 404 page is not listed."""
     head = entry.head
-    build = sections.Builder(content, content.site_names(), tuple(content.frameworks))
+    build = Builder(content, content.site_names(), tuple(content.frameworks))
     html = build.text(entry.body, inline=False)
     for source in head.sources:
         build.cite(source)
