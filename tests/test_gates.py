@@ -54,6 +54,7 @@ class Fault:
     edit: Edit | None = None
     change: Change | None = None
     also: frozenset[str] = frozenset()
+    level: str = "error"
 
 
 def edit(path: str, old: str, new: str) -> Edit:
@@ -211,7 +212,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
             edit(STEP, "denied for step therapy by {payer}", "denied for medical necessity by {payer}"),
         ),
         Fault("at most 110", edit(STEP, 'by {payer}"\ndesc', f'by {{payer}}{" and so on" * 8}"\ndesc')),
-        Fault("70 fit", edit(STEP, 'by {payer}"\ndesc', f'by {{payer}}{" and so on" * 2}"\ndesc')),
+        Fault("70 fit", edit(STEP, 'by {payer}"\ndesc', f'by {{payer}}{" and so on" * 2}"\ndesc'), level="notice"),
         Fault("title does not name 'Northfield'", edit(STEP, 'by {payer}"\ndesc', 'by your health plan"\ndesc')),
     ),
     "s12_descriptions": (
@@ -222,10 +223,12 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
                 "{procedure} denied by {payer} because something else must come first? What to show and",
                 "{procedure} called not medically necessary by {payer}? What to show, what to gather, and",
             ),
+            level="warning",
         ),
         Fault(
             "wanted 70 to 155",
             edit(STEP, "because something else must come first? What to show and your deadline by plan type", ""),
+            level="notice",
         ),
     ),
     "s13_headings": (
@@ -320,6 +323,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         Fault(
             "the check was due on 2026-05-07",
             edit(NORTHFIELD, "{on: 2026-11-07, next: 2027-05-07}", "{on: 2026-01-07, next: 2026-05-07}"),
+            level="warning",
         ),
     ),
     "t03_sources": (
@@ -473,7 +477,8 @@ def test_a_gate_finds_its_fault(name: str, fault: Fault, clean: Built, site: Pro
     alone = list(BY_NAME[name](built))
     code = name.partition("_")[0].upper()
     assert {problem.code for problem in alone} == {code}
-    assert any(fault.says in problem.message for problem in alone), [str(problem) for problem in alone]
+    told = {problem.level for problem in alone if fault.says in problem.message}
+    assert told == {fault.level}, [str(problem) for problem in alone]
     assert {problem.code for problem in check.site(built)} - fault.also == {code}
 
 
