@@ -122,6 +122,7 @@ def _row(build: Builder, row: Row) -> dict[str, Any]:
         "plan": row.framework.id,
         "ordinary": ordinary,
         "plan_name": row.framework.short_name,
+        "in_sentence": row.framework.name_in_sentence,
         "address": f"/rights/{row.framework.slug}/",
         "stages": [STAGE_NAMES[row.track.stage]],
         "also": [],
