@@ -24,7 +24,13 @@ def link(content: Content, published: Sequence[Page]) -> tuple[Page, ...]:
     site = Map(content, published)
     related = site.related()
     return tuple(
-        replace(page, groups=site.lists[page.address], related=related.get(page.address, ())) for page in published
+        replace(
+            page,
+            groups=site.lists[page.address],
+            related=related.get(page.address, ()),
+            crumbs=tuple(crumb for crumb in page.crumbs if crumb.address in site.pages),
+        )
+        for page in published
     )
 
 

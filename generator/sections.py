@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.builder import Builder, composed_once, plan_key
 from generator.content import Content, Origin
+from generator.cross import plans_for
 from generator.page import Section
 
 
@@ -49,6 +50,7 @@ def requires(content: Content, payer: str, procedure: str, plans: tuple[str, ...
     entry = content.payers[payer].procedures.get(procedure)
     known = build.items(entry.requires, "payer_procedure") if entry else []
     data = {
+        "level": "payer",
         "payer": content.payers[payer].name_in_sentence,
         "procedure": content.procedures[procedure].name_in_sentence,
         "items": known,
@@ -79,6 +81,26 @@ def why(content: Content, payer: str, procedure: str, denial_type: str, plans: t
         if denial_type in content.payers[payer].denial_types:
             found.append(why_payer(content, payer, denial_type, plans))
     return found
+
+
+@composed_once
+def payers_compared(content: Content, procedure: str, plans: tuple[str, ...]) -> Section | None:
+    """Which text each payer decides a procedure by: the first fact of each that has one."""
+    build = Builder(content, content.site_names(), plans)
+    shown = []
+    for slug, payer in content.payers.items():
+        if procedure in payer.procedures:
+            build.names = content.payer_names(slug)
+            items = build.items(payer.procedures[procedure].requires[:1])
+            own = plans_for(payer, content.procedures[procedure])
+            for item in items:  # a program's texts speak of its one plan type without saying so
+                item["plans"] = item["plans"] or (list(own) if len(own) == 1 else [])
+            shown.append({"payer": payer.name, "items": items})
+    if not shown:
+        return None
+    data = {"level": "compared", "procedure": content.procedures[procedure].name_in_sentence, "payers": shown}
+    origins = [content.origin("payers", slug, "procedures", procedure) for slug in content.payers]
+    return build.section("requires", ("compared", procedure, plan_key(plans)), data, *origins)
 
 
 @composed_once
@@ -142,11 +164,11 @@ def documents(content: Content, denial_type: str) -> Section | None:
 
 @composed_once
 def records(content: Content, procedure: str) -> Section:
-    """The records that prove the need for a procedure, for its hub and its payers' pages."""
+    """The records that prove the need for a procedure: alike on its hub and its payers' pages by design."""
     build = Builder(content, content.procedure_names(procedure))
     lines = [build.text(line) for line in content.procedures[procedure].records]
     origin = content.origin("procedures", procedure, "records")
-    return build.section("gather", ("records", procedure), {"lines": lines, "heading": True}, origin)
+    return build.section("gather", ("records", procedure), {"lines": lines, "heading": True}, origin, shared=True)
 
 
 @composed_once

@@ -13,6 +13,7 @@ from generator.similarity import Names, SectionKey, Shingles, near_pairs, own_te
 FACTS_NEEDED = 3  # S02
 WORDS_NEEDED = 300  # S02
 NEAREST_ALLOWED = 0.50  # S03, Jaccard
+BORDERS = 0.015  # kept free for shingles that run across two sections, which are compared one by one
 WORTH_KNOWING = 0.40  # nearer neighbours than this are told by `explain`
 PAYER_PAIRS = ("payer_procedure", "payer_denial_type")
 COMPARED = frozenset({"quick-answer", "requires", "why", "gather", "criteria", "argument"})
@@ -33,8 +34,7 @@ def select(content: Content, landings: Sequence[Page], others: Sequence[Page], r
     """Divide pages into published and held.
 
     ``rendered`` gives the HTML of every section by its key. Landing pages are held by S02 (too little of their
-    own) and S03 (too near to another page); parents, when they have neither facts of their own nor a
-    published page below them.
+    own) and S03 (too near to another page); parents, when they have no fact of their own.
     """
     held: list[Held] = []
     worthy: list[Page] = []
@@ -45,34 +45,14 @@ def select(content: Content, landings: Sequence[Page], others: Sequence[Page], r
             held.append(Held(page, "S02", *verdict))
         else:
             worthy.append(page)
-    kept, near, nearest = apart(content, worthy, rendered)
-    held += near
-    parents = [page for page in others if page.kind == "parent"]
-    with_children = {
-        _parent_key(page, *pair)
-        for page in kept
-        for pair in (("payer", "procedure"), ("payer", "denial_type"), ("procedure", "denial_type"))
-    }
-    rest = [page for page in others if page.kind != "parent"]
-    for page in parents:
-        names = tuple(page.of)
-        if page.own_facts or _parent_key(page, *names) in with_children:
-            rest.append(page)
+    for page in others:
+        if page.kind == "parent" and not page.own_facts:
+            held.append(Held(page, "S02", "no fact of its own", f"add facts for {' × '.join(page.of.values())}"))
         else:
-            held.append(
-                Held(
-                    page,
-                    "S02",
-                    "no fact of its own and no published page below it",
-                    f"add facts for {' × '.join(page.of.values())}",
-                )
-            )
-    published = tuple(sorted((*kept, *rest), key=lambda page: page.address))
-    return Selection(published, tuple(sorted(held, key=lambda entry: entry.page.address)), nearest)
-
-
-def _parent_key(page: Page, *names: str) -> tuple[tuple[str, str], ...]:
-    return tuple((name, page.of.get(name, "")) for name in names)
+            worthy.append(page)
+    kept, near, nearest = apart(content, worthy, rendered)
+    published = tuple(sorted(kept, key=lambda page: page.address))
+    return Selection(published, tuple(sorted((*held, *near), key=lambda entry: entry.page.address)), nearest)
 
 
 def _printers(landings: Iterable[Page]) -> Counter[tuple[str, str, OwnFact]]:
@@ -118,9 +98,10 @@ def is_compared(section: Section) -> bool:
 def apart(
     content: Content, pages: Sequence[Page], rendered: Rendered
 ) -> tuple[list[Page], list[Held], dict[str, tuple[str, float]]]:
-    """S03: of two pages too alike one is held.
+    """S03: of two pages too alike one landing page is held.
 
-    An address already published stays before a new one; among equals the one with less of its own goes.
+    Parents and hubs stay: they are where a held page's reader goes. An address already published stays before a
+    new one; among equals the one with less of its own goes.
     """
     keys = {page.address: tuple(section.key for section in page.sections if is_compared(section)) for page in pages}
     names = Names(content)
@@ -135,11 +116,11 @@ def apart(
     for (first, second), value in pairs.items():
         close[first][second] = close[second][first] = value
 
-    def rank(page: Page) -> tuple[bool, int, int, str]:
+    def rank(page: Page) -> tuple[bool, bool, int, int, str]:
         row = content.published.get(page.address)
         live = row is not None and row.status == "live"
         size = sum(len(texts[key]) for key in keys[page.address])
-        return (not live, -len(page.own_facts), -size, page.address)
+        return (page.kind == "landing", not live, -len(page.own_facts), -size, page.address)
 
     kept: dict[str, Page] = {}
     held: list[Held] = []
@@ -147,7 +128,7 @@ def apart(
         clash = max(
             ((value, other) for other, value in close[page.address].items() if other in kept), default=(0.0, "")
         )
-        if clash[0] > NEAREST_ALLOWED:
+        if page.kind == "landing" and clash[0] > NEAREST_ALLOWED - BORDERS:
             remedy = f"payer × procedure: {page.of['payer']} × {page.of['procedure']}, more facts of its own"
             held.append(
                 Held(

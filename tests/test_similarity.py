@@ -68,7 +68,9 @@ def test_near_pairs_equal_an_exact_comparison_on_the_tiny_site(made: Site, thres
             quick[section.key] = shingles(own_text(html), names)
             slow[page.address] |= independent_shingles(made.content, html)
     assert len(keys) >= 6
-    assert near_pairs(keys, quick, threshold) == pytest.approx(exact_pairs(slow, threshold))
+    wanted = exact_pairs(slow, threshold)
+    assert wanted or threshold > 0.2
+    assert near_pairs(keys, quick, threshold) == pytest.approx(wanted)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -153,7 +155,13 @@ def test_swapping_names_changes_nothing(first: str, second: str, made: Site) -> 
 def test_other_words_are_no_names(made: Site) -> None:
     """Part of a name is a word like any other, and a text in other words is another text."""
     names = Names(made.content)
-    assert names.mask("the carpal tunnel release of the tunnel".split()) == ["the", "(name)", "of", "the", "tunnel"]
+    assert names.mask(["the", "carpal", "tunnel", "release", "of", "the", "tunnel"]) == [
+        "the",
+        "(name)",
+        "of",
+        "the",
+        "tunnel",
+    ]
     assert not shingles("Ask the tunnel for its policy", names) & shingles("Ask the release for its policy", names)
 
 
