@@ -242,8 +242,7 @@ def rights_ladder(content: Content, plan: str) -> Section:
         "plan": _plans(content, [plan])[0],
         "levels": levels,
         "rights": [
-            {"html": build.text(right.text), "cite": right.cite, "source": build.cite(right.source)}
-            for right in framework.rights
+            {"html": build.text(right.text), "cite": right.cite, "source": build.cite(right.source)} for right in framework.rights
         ],
         "traps": build.items(framework.traps),
         "first_decision": build.items(framework.first_decision),

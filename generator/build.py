@@ -65,9 +65,7 @@ def make(options: Options, progress: Progress) -> Site:
     composed, beside = list(landings(content, cells)), list(others(content))
     progress("compose", len(composed) + len(beside))
     renderer = Renderer(options.root, content)
-    rendered = {
-        section.key: str(renderer.section(section)) for page in (*composed, *beside) for section in page.sections
-    }
+    rendered = {section.key: str(renderer.section(section)) for page in (*composed, *beside) for section in page.sections}
     progress("sections", len(rendered))
     selection = select(content, composed, beside, rendered)
     progress("select", len(selection.published))

@@ -33,9 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         if not (options.root / "content").is_dir():
-            raise UsageError(
-                f"there is no content/ in {options.root}: run this in the project's folder, or give --root"
-            )
+            raise UsageError(f"there is no content/ in {options.root}: run this in the project's folder, or give --root")
         code: int = COMMANDS[options.command](options)
         return code
     except ContentError as error:
@@ -60,11 +58,7 @@ def parser() -> argparse.ArgumentParser:
     shared.add_argument("--root", type=Path, default=Path(), help="the project's folder (default: this one)")
     shared.add_argument("--output", type=Path, help="where the site is (default: output/ in the project)")
     shared.add_argument(
-        "--as-of",
-        type=day,
-        default="today",
-        metavar="DAY",
-        help="the day the build is for: 2026-11-22 or today (default)",
+        "--as-of", type=day, default="today", metavar="DAY", help="the day the build is for: 2026-11-22 or today (default)"
     )
     shared.add_argument("--quiet", action="store_true", help="say only what went wrong")
     helps = {
@@ -140,9 +134,7 @@ def say_problems(error: ContentError) -> None:
 
 def settings(options: argparse.Namespace) -> Options:
     """The build's options."""
-    return Options(
-        options.root, options.output or options.root / "output", options.as_of, getattr(options, "strict", False)
-    )
+    return Options(options.root, options.output or options.root / "output", options.as_of, getattr(options, "strict", False))
 
 
 def run_build(options: argparse.Namespace) -> int:

@@ -112,3 +112,7 @@ class Content:
             "procedure.with_article": procedure.with_article,
             "procedure.doctor": procedure.doctor,
         }
+
+    def cell_names(self, payer: str, procedure: str) -> dict[str, str]:
+        """The placeholders of texts written for one cell."""
+        return {**self.payer_names(payer), **self.procedure_names(procedure)}

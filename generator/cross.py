@@ -63,9 +63,7 @@ def decide(content: Content, payer: Payer, procedure: Procedure, denial_type: De
             return cell(False, rule.reason, content.origin("payers", payer.slug, "left_out", index))
     if not plans_for(payer, procedure):
         where = content.origin("payers", payer.slug, "frameworks")
-        return cell(
-            False, f"No {payer.name} plan type pays for {procedure.name_in_sentence} under this benefit.", where
-        )
+        return cell(False, f"No {payer.name} plan type pays for {procedure.name_in_sentence} under this benefit.", where)
     how_often = procedure.denial_types[denial_type.slug].how_often
     where = content.origin("procedures", procedure.slug, "denial_types", denial_type.slug)
     return cell(True, f"{how_often} for this {procedure.kind}", where)

@@ -61,11 +61,7 @@ class Map:
 
     def _by(self, page: Page, children: Iterable[Page], name: str, heading: str) -> Iterable[Group]:
         """The children that differ from their page in ``name`` alone."""
-        links = [
-            Link(child.address, self._name(child, name))
-            for child in children
-            if child.of.keys() - page.of.keys() == {name}
-        ]
+        links = [Link(child.address, self._name(child, name)) for child in children if child.of.keys() - page.of.keys() == {name}]
         yield heading, tuple(sorted(links, key=lambda link: link.text))
 
     def _by_specialty(self, pages: Iterable[Page]) -> Iterable[Group]:
@@ -79,10 +75,7 @@ class Map:
     def _root(self, name: str) -> Iterable[Group]:
         content = self.content
         if name == "payers":
-            yield (
-                "Health plans",
-                self._live(Link(f"/help/{slug}/", entry.name) for slug, entry in content.payers.items()),
-            )
+            yield ("Health plans", self._live(Link(f"/help/{slug}/", entry.name) for slug, entry in content.payers.items()))
         elif name == "denials":
             reasons = (Link(f"/denials/{slug}/", entry.name) for slug, entry in content.denial_types.items())
             yield "Reasons for denial", self._live(reasons)
@@ -123,10 +116,7 @@ class Map:
                 if other != address and other not in linked[address] and len(found[other]) < MOST_RELATED:
                     found[other][address] = None
                     linked[address].add(other)
-        return {
-            address: tuple(Link(other, self.pages[other].question) for other in others)
-            for address, others in found.items()
-        }
+        return {address: tuple(Link(other, self.pages[other].question) for other in others) for address, others in found.items()}
 
     def _successors(self, page: Page) -> Iterable[str]:
         """A page's related addresses: from each ring it is in, then its hubs, then the roots, up to the most."""

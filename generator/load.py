@@ -48,9 +48,7 @@ def load(root: Path, as_of: date) -> Content:
     sources = reader.one("content/sources.yaml", Sources, wrap="sources")
     folders = {folder: reader.folder(folder, model, key) for folder, (model, key) in FOLDERS.items()}
     guides = {slug: Guide(slug, head, body, path) for slug, head, body, path in reader.markdown("guides", GuideHead)}
-    pages = {
-        slug: PlainPage(slug, head, body, path) for slug, head, body, path in reader.markdown("pages", PlainPageHead)
-    }
+    pages = {slug: PlainPage(slug, head, body, path) for slug, head, body, path in reader.markdown("pages", PlainPageHead)}
     angles = dict(reader.angles())
     published = reader.published()
     if site is None or sources is None:
@@ -212,9 +210,7 @@ def _note(document: Document, model: type[BaseModel], fault: Any) -> None:
     key = str(location[-1]) if location else ""
     known = keys_at(model, location[:-1])
     if fault["type"] == "extra_forbidden":
-        document.problem(
-            location, "E102", f"unknown key '{key}'", suggest(key, known) or f"known keys: {', '.join(known)}"
-        )
+        document.problem(location, "E102", f"unknown key '{key}'", suggest(key, known) or f"known keys: {', '.join(known)}")
     elif fault["type"] == "missing":
         document.problem(location[:-1], "E103", f"key '{key}' is missing")
     else:

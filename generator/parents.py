@@ -109,9 +109,7 @@ def procedure_denial_type(content: Content, procedure: str, denial_type: str) ->
         kind.parent_question,
         "Why {procedure_in_sentence} is denied for {short_name}, which records answer it, and the deadline by plan type.",
     )
-    return frame.page(
-        content, "parent", address, {"procedure": procedure, "denial_type": denial_type}, words, body, plans
-    )
+    return frame.page(content, "parent", address, {"procedure": procedure, "denial_type": denial_type}, words, body, plans)
 
 
 def stages_of(content: Content, procedure: str) -> tuple[Stage, ...]:

@@ -54,10 +54,7 @@ class Manifest:
     def write(self, state: Path) -> None:
         """Write the manifest whole."""
         state.mkdir(parents=True, exist_ok=True)
-        _replace(
-            state / MANIFEST,
-            json.dumps({"finished": self.finished, "files": dict(sorted(self.files.items()))}).encode(),
-        )
+        _replace(state / MANIFEST, json.dumps({"finished": self.finished, "files": dict(sorted(self.files.items()))}).encode())
 
 
 @contextlib.contextmanager
@@ -102,9 +99,7 @@ def publish(files: Mapping[str, bytes], output: Path, state: Path) -> Published:
     before = Manifest.read(state)
     after = {path: hashlib.blake2b(data, digest_size=16).hexdigest() for path, data in files.items()}
     trusted = before.files if before.finished else {}
-    changed = [
-        path for path in sorted(files) if trusted.get(path) != after[path] or not _stands(output / path, files[path])
-    ]
+    changed = [path for path in sorted(files) if trusted.get(path) != after[path] or not _stands(output / path, files[path])]
     if not before.finished:
         changed = [path for path in changed if not _equal(output / path, files[path])]
     stale = sorted(path for path in before.files if path not in after)

@@ -37,13 +37,9 @@ def _check_placeholders(content: Content, text: Written, names: Iterable[str]) -
         reference = name.removeprefix("facts.")
         if name.startswith("facts."):
             if reference not in content.ledger:
-                document.problem(
-                    text.location, "E108", f"unknown fact '{name}'", suggest(reference, content.ledger.figures)
-                )
+                document.problem(text.location, "E108", f"unknown fact '{name}'", suggest(reference, content.ledger.figures))
             elif not content.ledger.in_force(reference):
-                document.problem(
-                    text.location, "E108", f"fact '{name}' is not in force on {content.as_of}", "name one that is"
-                )
+                document.problem(text.location, "E108", f"fact '{name}' is not in force on {content.as_of}", "name one that is")
         elif name not in names:
             document.problem(text.location, "E108", f"unknown placeholder '{name}'", suggest(name, [*names, "facts."]))
 
@@ -51,9 +47,7 @@ def _check_placeholders(content: Content, text: Written, names: Iterable[str]) -
 class Context:
     """The texts of one file, the placeholders they may use and what they may speak of."""
 
-    def __init__(
-        self, texts: Iterable[Written], names: Iterable[str], plans: tuple[str, ...], content: Content
-    ) -> None:
+    def __init__(self, texts: Iterable[Written], names: Iterable[str], plans: tuple[str, ...], content: Content) -> None:
         self.texts = tuple(texts)
         self.names = tuple(names)
         self.plans = plans
@@ -113,7 +107,7 @@ def contexts(content: Content) -> Iterator[Context]:
         )
         at = (Written(angle.path, (), part, False, kind) for part, kind in zip(cell, CELL, strict=True))
         known = payer_slug in content.payers and procedure_slug in content.procedures
-        names = {**content.payer_names(payer_slug), **content.procedure_names(procedure_slug)} if known else {}
+        names = content.cell_names(payer_slug, procedure_slug) if known else {}
         yield Context((*at, *body), names, content.payers[payer_slug].frameworks if known else (), content)
     articles: tuple[Guide | PlainPage, ...] = (*content.guides.values(), *content.pages.values())
     for entry in articles:

@@ -50,11 +50,7 @@ class Renderer:
     def __init__(self, root: Path, content: Content) -> None:
         templates = root / "site_templates"
         self.environment = Environment(
-            loader=FileSystemLoader(templates),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
+            loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
         self.files = {
             f"/assets/{path.stem}.{_short(path.read_bytes())}{path.suffix}": path.read_bytes()
@@ -91,11 +87,7 @@ class Renderer:
     def main_digest(self, page: Page) -> str:
         """Digest of what a page says (not of its lists, links, offer or dates): what ``lastmod`` follows."""
         digest = hashlib.blake2b(digest_size=12)
-        for text in (
-            page.title,
-            page.question,
-            *(self.section(section) for section in page.sections if section.kind != "offer"),
-        ):
+        for text in (page.title, page.question, *(self.section(section) for section in page.sections if section.kind != "offer")):
             digest.update(text.encode())
         return digest.hexdigest()
 
@@ -104,9 +96,7 @@ class Renderer:
         first = Markup("").join(self.section(section) for section in page.sections if section.kind in BEFORE_LISTS)
         rest = Markup("").join(self.section(section) for section in page.sections if section.kind not in BEFORE_LISTS)
         lists = Markup(self.template("lists.html.j2").render(page=page)) if page.groups else ""
-        html = self.template("page.html.j2").render(
-            page=page, first=first, rest=rest, lists=lists, json_ld=self.json_ld(page)
-        )
+        html = self.template("page.html.j2").render(page=page, first=first, rest=rest, lists=lists, json_ld=self.json_ld(page))
         return html.encode()
 
     def json_ld(self, page: Page) -> Markup:
@@ -135,9 +125,7 @@ class Renderer:
                     "author": {"@type": "Organization", "name": site.organisation},
                 }
             )
-        text = json.dumps(
-            {"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":")
-        )
+        text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
         return Markup(text.replace("<", "\\u003c"))
 
 

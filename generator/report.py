@@ -25,12 +25,8 @@ def summary(site: Site, done: Published | None, seconds: float, output: str) -> 
             f"{done.written} files written, {done.deleted} deleted, {done.kept} kept, {done.size / 1e6:.1f} MB in {output}/"
         )
         if done.foreign:
-            lines.append(
-                f"{len(done.foreign)} files in {output}/ are not ours and were kept: {', '.join(done.foreign[:5])}"
-            )
-        lines.append(
-            "Look at it: generator serve, then open http://127.0.0.1:8000/ (why a page is held: generator coverage)"
-        )
+            lines.append(f"{len(done.foreign)} files in {output}/ are not ours and were kept: {', '.join(done.foreign[:5])}")
+        lines.append("Look at it: generator serve, then open http://127.0.0.1:8000/ (why a page is held: generator coverage)")
     return "\n".join(lines)
 
 
@@ -59,10 +55,7 @@ def coverage(site: Site) -> str:
         rows[cell.payer]["left out" if not cell.plausible else "published" if cell.address in live else "held"] += 1
     width = max(len(name) for name in rows)
     lines = [f"{'payer':{width}}  published  held  left out"]
-    lines += [
-        f"{name:{width}}  {row['published']:9}  {row['held']:4}  {row['left out']:8}"
-        for name, row in sorted(rows.items())
-    ]
+    lines += [f"{name:{width}}  {row['published']:9}  {row['held']:4}  {row['left out']:8}" for name, row in sorted(rows.items())]
     total = totals(site)
     lines.append(f"{'all':{width}}  {total['published']:9}  {total['held']:4}  {total['left_out']:8}")
     landings = [entry for entry in site.selection.held if entry.page.kind == "landing"]

@@ -16,7 +16,7 @@ def quick_answer(content: Content, payer: str, procedure: str, denial_type: str)
     angle = content.angles.get((payer, procedure, denial_type))
     elsewhere = content.payers[payer].elsewhere
     if angle and angle.head.answer:
-        build = Builder(content, {**content.payer_names(payer), **content.procedure_names(procedure)})
+        build = Builder(content, content.cell_names(payer, procedure))
         data = {"html": build.text(angle.head.answer), "elsewhere": _elsewhere(build, elsewhere)}
         return build.section("quick-answer", (payer, procedure, denial_type), data, Origin(angle.path, ("answer",)))
     return quick_answer_of(content, procedure, denial_type, payer if elsewhere else "")
@@ -69,13 +69,11 @@ def why(content: Content, payer: str, procedure: str, denial_type: str, plans: t
     angle = content.angles.get((payer, procedure, denial_type))
     found = []
     if angle:
-        names = {**content.payer_names(payer), **content.procedure_names(procedure)}
+        names = content.cell_names(payer, procedure)
         build = Builder(content, names, plans)
         facts = build.items(angle.head.facts, "payer_procedure")
         data = {"level": "cell", "html": build.text(angle.why, inline=False), "items": facts}
-        found.append(
-            build.section("why", (payer, procedure, denial_type, plan_key(plans)), data, Origin(angle.path, ("body",)))
-        )
+        found.append(build.section("why", (payer, procedure, denial_type, plan_key(plans)), data, Origin(angle.path, ("body",))))
     else:
         found.append(why_procedure(content, procedure, denial_type, plans))
         if denial_type in content.payers[payer].denial_types:
@@ -207,7 +205,7 @@ def argument(content: Content, payer: str, procedure: str, denial_type: str, pla
     """The closing argument: the cell's or the procedure's words, then what the law of each plan type adds."""
     angle = content.angles.get((payer, procedure, denial_type))
     if angle and angle.argument:
-        build = Builder(content, {**content.payer_names(payer), **content.procedure_names(procedure)}, plans)
+        build = Builder(content, content.cell_names(payer, procedure), plans)
         data: dict[str, Any] = {"heading": True, "html": build.text(angle.argument, inline=False), "items": []}
         own = build.section("argument", (payer, procedure, denial_type), data, Origin(angle.path, ("body",)))
     else:

@@ -57,9 +57,7 @@ def select(content: Content, landings: Sequence[Page], others: Sequence[Page], r
 
 def _printers(landings: Iterable[Page]) -> Counter[tuple[str, str, OwnFact]]:
     """How many payers' pages of one procedure and denial type print each fact."""
-    return Counter(
-        (page.of["procedure"], page.of["denial_type"], fact) for page in landings for fact in set(page.own_facts)
-    )
+    return Counter((page.of["procedure"], page.of["denial_type"], fact) for page in landings for fact in set(page.own_facts))
 
 
 def has_own(page: Page, printed: Counter[tuple[str, str, OwnFact]], rendered: Rendered) -> tuple[str, str] | None:
@@ -70,15 +68,10 @@ def has_own(page: Page, printed: Counter[tuple[str, str, OwnFact]], rendered: Re
     pair = f"{page.of['payer']} × {page.of['procedure']}"
     facts = page.own_facts
     alone = [
-        fact
-        for fact in facts
-        if fact.pair in PAYER_PAIRS and printed[page.of["procedure"], page.of["denial_type"], fact] == 1
+        fact for fact in facts if fact.pair in PAYER_PAIRS and printed[page.of["procedure"], page.of["denial_type"], fact] == 1
     ]
     if not alone:
-        return (
-            "no sourced fact that only this payer's page prints",
-            f"payer × procedure: {pair}, the policy's name and address",
-        )
+        return ("no sourced fact that only this payer's page prints", f"payer × procedure: {pair}, the policy's name and address")
     if len(facts) < FACTS_NEEDED:
         return (
             f"{len(facts)} sourced facts of its own, {FACTS_NEEDED} needed",
@@ -125,24 +118,18 @@ def apart(
     kept: dict[str, Page] = {}
     held: list[Held] = []
     for page in sorted(pages, key=rank):
-        clash = max(
-            ((value, other) for other, value in close[page.address].items() if other in kept), default=(0.0, "")
-        )
+        clash = max(((value, other) for other, value in close[page.address].items() if other in kept), default=(0.0, ""))
         if page.kind == "landing" and clash[0] > NEAREST_ALLOWED - BORDERS:
             remedy = f"payer × procedure: {page.of['payer']} × {page.of['procedure']}, more facts of its own"
             held.append(
-                Held(
-                    page, "S03", f"{clash[0]:.2f} like {clash[1]}, names masked ({NEAREST_ALLOWED:.2f} allowed)", remedy
-                )
+                Held(page, "S03", f"{clash[0]:.2f} like {clash[1]}, names masked ({NEAREST_ALLOWED:.2f} allowed)", remedy)
             )
         else:
             kept[page.address] = page
     nearest = {
         address: (other, value)
         for address in kept
-        for value, other in [
-            max(((value, other) for other, value in close[address].items() if other in kept), default=(0.0, ""))
-        ]
+        for value, other in [max(((value, other) for other, value in close[address].items() if other in kept), default=(0.0, ""))]
         if other
     }
     return list(kept.values()), held, nearest

@@ -16,9 +16,7 @@ def check_finished(output: Path, state: Path) -> None:
     """Raise :class:`UsageError` when there is no site, or a publish was interrupted."""
     manifest = Manifest.read(state)
     if not manifest.finished:
-        raise UsageError(
-            "the last publish was interrupted, so output is not whole: run 'generator build' to complete it"
-        )
+        raise UsageError("the last publish was interrupted, so output is not whole: run 'generator build' to complete it")
     if not (output / "index.html").exists():
         raise UsageError(f"there is no site in {output}: run 'generator build' first")
 
@@ -44,8 +42,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def __init__(self, *args: object, directory: str, headers_file: Path, redirects_file: Path) -> None:
         self.rules = read_headers(headers_file)
         self.redirects = {
-            old: (new, int(status))
-            for old, new, status in (line.split() for line in redirects_file.read_text().splitlines())
+            old: (new, int(status)) for old, new, status in (line.split() for line in redirects_file.read_text().splitlines())
         }
         super().__init__(*args, directory=directory)  # type: ignore[arg-type]
 

@@ -37,27 +37,18 @@ def site_files(
     names = []
     for number, part in enumerate(parts, 1):
         name = f"sitemap-{number}.xml"
-        rows = "".join(
-            f"<url><loc>{escape(base + page.address)}</loc><lastmod>{page.lastmod}</lastmod></url>\n" for page in part
-        )
+        rows = "".join(f"<url><loc>{escape(base + page.address)}</loc><lastmod>{page.lastmod}</lastmod></url>\n" for page in part)
         files[name] = f"{XML}<urlset {NAMESPACE}>\n{rows}</urlset>\n"
         names.append((name, max(str(page.lastmod) for page in part)))
-    index = "".join(
-        f"<sitemap><loc>{escape(base)}/{name}</loc><lastmod>{day}</lastmod></sitemap>\n" for name, day in names
-    )
+    index = "".join(f"<sitemap><loc>{escape(base)}/{name}</loc><lastmod>{day}</lastmod></sitemap>\n" for name, day in names)
     files["sitemap.xml"] = f"{XML}<sitemapindex {NAMESPACE}>\n{index}</sitemapindex>\n"
     files["robots.txt"] = renderer.template("robots.txt.j2").render()
     files["_headers"] = HEADERS
     files["_redirects"] = "".join(f"{old} {new} {status}\n" for old, (new, status) in sorted(redirects.items()))
-    return {
-        **{name: text.encode() for name, text in files.items()},
-        **{path[1:]: data for path, data in renderer.files.items()},
-    }
+    return {**{name: text.encode() for name, text in files.items()}, **{path[1:]: data for path, data in renderer.files.items()}}
 
 
-def redirects(
-    content: Content, pages: Sequence[Page], held: Sequence[Held]
-) -> tuple[dict[str, tuple[str, int]], dict[str, str]]:
+def redirects(content: Content, pages: Sequence[Page], held: Sequence[Held]) -> tuple[dict[str, tuple[str, int]], dict[str, str]]:
     """S24: where every address that was once published leads now, and those that are gone.
 
     Returns redirects (old address to target and status) and statuses by address. A renamed page is a 301, a held

@@ -32,9 +32,7 @@ def guide(content: Content, entry: Guide) -> Page:
     html, contents = with_contents(build.text(entry.body, inline=False))
     for source in head.sources:
         build.cite(source)
-    article = build.section(
-        "why", ("guide", entry.slug), {"level": "guide", "html": html}, Origin(entry.path, ("body",))
-    )
+    article = build.section("why", ("guide", entry.slug), {"level": "guide", "html": html}, Origin(entry.path, ("body",)))
     data = {
         "heading": head.cta.heading,
         "html": build.text(head.cta.text),

@@ -23,8 +23,7 @@ INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
 WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
 PLAIN_TAGS = {
-    f"tag:yaml.org,2002:{name}"
-    for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value")
+    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value")
 }
 
 
@@ -99,28 +98,17 @@ def _convert(node: yaml.Node, location: Location, document: Document, offset: in
     result: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
-        mark = key_node.start_mark
-        if key is None:
-            document.problems.append(
-                Problem(document.path, mark.line + 1 + offset, mark.column + 1, "E101", "a key must be a word")
-            )
-            continue
-        if key in result:
-            first = document.place((*location, key))[0]
-            document.problems.append(
-                Problem(
-                    document.path,
-                    mark.line + 1 + offset,
-                    mark.column + 1,
-                    "E105",
-                    f"key '{key}' stands twice",
-                    f"the first is on line {first}",
-                )
-            )
+        mark = (key_node.start_mark.line + 1 + offset, key_node.start_mark.column + 1)
+        if key is None or key in result:
+            first = document.place((*location, key or ""))[0]
+            document.places[*location, "?"] = mark
+            if key is None:
+                document.problem((*location, "?"), "E101", "a key must be a word")
+            else:
+                document.problem((*location, "?"), "E105", f"key '{key}' stands twice", f"the first is on line {first}")
             continue
         result[key] = _convert(value_node, (*location, key), document, offset)
-        # A mapping entry is found by its key: that is where a reader looks.
-        document.places[(*location, key)] = (mark.line + 1 + offset, mark.column + 1)
+        document.places[*location, key] = mark  # an entry is found by its key: that is where a reader looks
     return result
 
 

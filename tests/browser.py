@@ -85,7 +85,9 @@ def served(root: Path) -> Iterator[str]:
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout
         try:
-            yield server.stdout.readline().partition(" at ")[2].partition("/ ")[0]
+            address = server.stdout.readline().partition(" at ")[2].partition("/ ")[0]
+            assert address, "the site cannot be served: build it first"
+            yield address
         finally:
             server.terminate()
 

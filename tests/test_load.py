@@ -96,7 +96,7 @@ def test_front_matter_and_body_of_a_guide(made: Site) -> None:
 
 
 def test_an_angle_written_by_hand_takes_the_place_of_the_composed_one(site: Project) -> None:
-    longer = "Put each record in order of its date, oldest first. " * 20
+    longer = " ".join(f"Page {a}{b} shows the visit to office {b}{a}." for a in "abcdefgh" for b in "abcdefgh")
     site.write({ANGLE: ANGLE_TEXT.replace("\n\n## Argument", f"\n\n{longer}\n\n## Argument")})
     site.build()
     main = site.main("/help/northfield/carpal-tunnel-release/step-therapy/")
@@ -119,9 +119,7 @@ def test_an_angle_stands_in_the_folders_of_its_cell(site: Project, path: str, li
     assert site.load_problems() == [f"{path}:2:1: E106 {line}"]
 
 
-@pytest.mark.parametrize(
-    "row", ["/about/\tabc\t2026-11-01", "/about/\tabc\t2026-13-01\tlive", "/about/ abc today live"]
-)
+@pytest.mark.parametrize("row", ["/about/\tabc\t2026-11-01", "/about/\tabc\t2026-13-01\tlive", "/about/ abc today live"])
 def test_a_damaged_row_of_the_published_table_is_told(site: Project, row: str) -> None:
     site.write({"content/published.tsv": f"address\tdigest\tday\tstatus\n/\tabc\t2026-11-01\tlive\n{row}\n"})
     assert site.load_problems() == [

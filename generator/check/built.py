@@ -65,19 +65,10 @@ class Built:
     @cached_property
     def sections(self) -> dict[tuple[str, ...], tuple[Section, str]]:
         """Every distinct section on a published page with its HTML, by key."""
-        return {
-            section.key: (section, str(self.renderer.section(section)))
-            for page in self.pages
-            for section in page.sections
-        }
+        return {section.key: (section, str(self.renderer.section(section))) for page in self.pages for section in page.sections}
 
     def at_page(
-        self,
-        page: Page,
-        code: str,
-        message: str,
-        hint: str = "",
-        level: Literal["error", "warning", "notice"] = "error",
+        self, page: Page, code: str, message: str, hint: str = "", level: Literal["error", "warning", "notice"] = "error"
     ) -> Problem:
         """A finding about a page, placed where most of it was written."""
         origins = [origin for section in page.sections for origin in section.origins]

@@ -57,13 +57,7 @@ ALLOWED_WORDS: Mapping[str, frozenset[str]] = {
         {"reconsideration", "independent review entity", "organization determination", *MEDICARE_COVERAGE}
     ),
     "medicare_part_d": frozenset(
-        {
-            "redetermination",
-            "reconsideration",
-            "independent review entity",
-            "coverage determination",
-            "formulary exception",
-        }
+        {"redetermination", "reconsideration", "independent review entity", "coverage determination", "formulary exception"}
     ),
     "aca_insured": frozenset({"external review", "phs act", "formulary exception"}),
     "erisa_self_funded": frozenset({"external review", "phs act", "erisa", "formulary exception"}),
@@ -74,9 +68,7 @@ ALLOWED_WORDS: Mapping[str, frozenset[str]] = {
 }
 DENIED = re.compile(r"\b(not|no|never|nor|without|instead of|rather than|unlike)\b|n't\b", re.I)
 SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+|\n\n+")
-NUMBER_WORD = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|forty-five|sixty|ninety"
-)
+NUMBER_WORD = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|forty-five|sixty|ninety"
 FIGURE = Hinted(
     "minute,hour,day,week,month,year,$,%,percent",
     rf"\b(?:\d[\d,.]*|{NUMBER_WORD})(?:\s*(?:to|or|and|-|–)\s*(?:\d+|{NUMBER_WORD}))?[\s-]+"
@@ -139,9 +131,7 @@ class Leaks:
     def find(self, text: str) -> str | None:
         """The first leak in ``text``. An address is no leak: a slug beside a slash or a dot is not counted."""
         lower = text.lower()
-        suspects = [word for word in self.lower_case if word in text] + [
-            word for word in self.any_case if word in lower
-        ]
+        suspects = [word for word in self.lower_case if word in text] + [word for word in self.any_case if word in lower]
         for word in sorted(suspects):
             if re.search(rf"(?<![-/.\w]){re.escape(word)}(?![-/\w]|\.\w)", lower if word in self.any_case else text):
                 return word
@@ -170,11 +160,7 @@ def plain_findings(text: str, speech: Speech) -> Iterator[Finding]:
         )
     outcome = OUTCOME.search(text)
     if outcome and not speech.cited:
-        yield (
-            "L05",
-            f"outcome claim '{outcome.group()}' without a source",
-            "say what the reader can do, promise nothing",
-        )
+        yield ("L05", f"outcome claim '{outcome.group()}' without a source", "say what the reader can do, promise nothing")
     if speech.kinds and "drug" not in speech.kinds:
         drug = DRUG_WORDS.search(text)
         if drug and not DENIED.search(text):

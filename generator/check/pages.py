@@ -50,20 +50,12 @@ def s11_unique_titles(built: Built) -> Iterator[Problem]:
         if len(page.title) > LONGEST_TITLE:
             yield built.at_page(page, "S11", f"title has {len(page.title)} characters, at most {LONGEST_TITLE}")
         elif len(page.title) > LONG_TITLE:
-            yield built.at_page(
-                page, "S11", f"title has {len(page.title)} characters, {LONG_TITLE} fit", level="notice"
-            )
+            yield built.at_page(page, "S11", f"title has {len(page.title)} characters, {LONG_TITLE} fit", level="notice")
         if page.kind == "landing":
-            for name in (
-                built.content.payers[page.of["payer"]].name,
-                built.content.procedures[page.of["procedure"]].name,
-            ):
+            for name in (built.content.payers[page.of["payer"]].name, built.content.procedures[page.of["procedure"]].name):
                 if name not in page.title:
                     yield built.at_page(
-                        page,
-                        "S11",
-                        f"title does not name '{name}'",
-                        "use {procedure} and {payer} in the denial type's title",
+                        page, "S11", f"title does not name '{name}'", "use {procedure} and {payer} in the denial type's title"
                     )
 
 
@@ -158,9 +150,7 @@ def s26_addresses(built: Built) -> Iterator[Problem]:
         origins = [origin.path for section in page.sections for origin in section.origins]
         by_address[page.address.casefold()].append(origins[0] if origins else page.kind)
         if not ADDRESS.fullmatch(page.address) or len(page.address) > LONGEST_ADDRESS:
-            yield built.at_page(
-                page, "S26", "address must be [a-z0-9-/], end in a slash and have at most 100 characters"
-            )
+            yield built.at_page(page, "S26", "address must be [a-z0-9-/], end in a slash and have at most 100 characters")
     for page in built.pages:
         makers = by_address.pop(page.address.casefold(), [])
         if len(makers) > 1:

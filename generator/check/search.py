@@ -47,9 +47,7 @@ def s14_sitemaps(built: Built) -> Iterator[Problem]:
             rows = LOCATION.findall(data.decode())
             found += [address for address, _ in rows]
             if len(rows) > MOST_IN_SITEMAP or len(data) > LARGEST_SITEMAP:
-                yield Problem(
-                    f"output/{name}", 1, 1, "S14", f"{len(rows)} addresses, {len(data)} bytes: too many for one file"
-                )
+                yield Problem(f"output/{name}", 1, 1, "S14", f"{len(rows)} addresses, {len(data)} bytes: too many for one file")
     if found != wanted:
         odd = sorted((Counter(found) - Counter(wanted)) + (Counter(wanted) - Counter(found)))
         yield Problem("output/sitemap.xml", 1, 1, "S14", f"sitemap and pages differ: {odd[:3] or 'order'}")
@@ -101,9 +99,7 @@ def s18_related_links(built: Built) -> Iterator[Problem]:
     for page in built.pages:
         addresses = [link.address for link in page.related]
         if page.listed and not LEAST_RELATED <= len(addresses) <= MOST_RELATED:
-            yield built.at_page(
-                page, "S18", f"{len(addresses)} related links, wanted {LEAST_RELATED} to {MOST_RELATED}"
-            )
+            yield built.at_page(page, "S18", f"{len(addresses)} related links, wanted {LEAST_RELATED} to {MOST_RELATED}")
         wrong = [address for address in addresses if address not in built.addresses or address == page.address]
         if wrong or len(set(addresses)) != len(addresses):
             yield built.at_page(page, "S18", f"related links to {wrong or 'one page twice'}")

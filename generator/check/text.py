@@ -38,16 +38,11 @@ def q01_no_markdown_residue(built: Built) -> Iterator[Problem]:
         residue = RESIDUE.search(text_of(seen))
         if residue:
             yield built.at_section(
-                section,
-                "Q01",
-                f"raw mark '{residue.group()}' reaches the reader",
-                "put a blank line before a list or table",
+                section, "Q01", f"raw mark '{residue.group()}' reaches the reader", "put a blank line before a list or table"
             )
         for paragraph in PARAGRAPH.findall(seen):
             if LIST_IN_TEXT.search(text_of(paragraph)):
-                yield built.at_section(
-                    section, "Q01", "a list runs inside a paragraph", "put a blank line before the list"
-                )
+                yield built.at_section(section, "Q01", "a list runs inside a paragraph", "put a blank line before the list")
                 break
         hollow = HOLLOW.search(seen) or EMPTY.search(seen)
         if hollow:
@@ -130,9 +125,7 @@ def l03_words_of_the_kind(built: Built) -> Iterator[Problem]:
                 found = language.DRUG_WORDS.search(sentence)
                 if found and not language.DENIED.search(sentence):
                     yield built.at_section(
-                        section,
-                        "L03",
-                        f"'{found.group()}' is for drugs; {procedure.name_in_sentence} is a {procedure.kind}",
+                        section, "L03", f"'{found.group()}' is for drugs; {procedure.name_in_sentence} is a {procedure.kind}"
                     )
 
 

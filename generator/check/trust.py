@@ -39,11 +39,7 @@ def t02_dates(built: Built) -> Iterator[Problem]:
             yield built.at_page(page, "T02", "the date of the last check or of the next one is missing")
         if page.listed and page.review_due < built.content.as_of:
             yield built.at_page(
-                page,
-                "T02",
-                f"the check was due on {page.review_due}",
-                "read the sources again, then set 'reviewed'",
-                "warning",
+                page, "T02", f"the check was due on {page.review_due}", "read the sources again, then set 'reviewed'", "warning"
             )
 
 
@@ -88,9 +84,7 @@ def t04_honest_offer(built: Built) -> Iterator[Problem]:
         if section.kind == "offer":
             for words in wanted:
                 if words not in html:
-                    yield built.at_section(
-                        section, "T04", f"'{words.strip('<>')}' is missing beside the call to action"
-                    )
+                    yield built.at_section(section, "T04", f"'{words.strip('<>')}' is missing beside the call to action")
 
 
 def t05_free_help_first(built: Built) -> Iterator[Problem]:
@@ -135,21 +129,11 @@ def p04_checkout_links(built: Built) -> Iterator[Problem]:
                 continue
             query = parse_qs(address.query)
             if (address.scheme, address.path) != (checkout.scheme, checkout.path) or set(query) - ALLOWED_PARAMETERS:
-                yield built.at_section(
-                    section, "P04", f"checkout link carries {sorted(set(query) - ALLOWED_PARAMETERS)}"
-                )
+                yield built.at_section(section, "P04", f"checkout link carries {sorted(set(query) - ALLOWED_PARAMETERS)}")
             if query.get("code") != [built.content.site.offer.code] or not REF.fullmatch(query.get("ref", [""])[0]):
                 yield built.at_section(section, "P04", "checkout link needs the code and an opaque ref")
             if 'rel="nofollow"' not in link.group():
                 yield built.at_section(section, "P04", 'checkout link needs rel="nofollow"')
 
 
-GATES = (
-    t01_byline,
-    t02_dates,
-    t03_sources,
-    t04_honest_offer,
-    t05_free_help_first,
-    t06_report_a_mistake,
-    p04_checkout_links,
-)
+GATES = (t01_byline, t02_dates, t03_sources, t04_honest_offer, t05_free_help_first, t06_report_a_mistake, p04_checkout_links)
