@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python
 INSTALL := $(RUN) -m pip --disable-pip-version-check --no-input install --quiet
 VNU := 26.9.27
 UV := 0.13.9
-COMPILE := $(TOOLS)/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header $(UPGRADE)
+COMPILE := $(TOOLS)/venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header $(UPGRADE)
 
 # Stamps: what was installed, newer than what asked for it.
 HAS_SITE := $(VENV)/.has-site
@@ -20,7 +20,7 @@ HAS_UV := $(TOOLS)/.has-uv-$(UV)
 .PHONY: help site test check serve pictures lock clean browser
 
 help: ## list what can be done
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1: \2/p' Makefile
 
 site: $(HAS_SITE) ## build the site into output/; only what changed is written
 	@$(RUN) -m generator build
@@ -34,7 +34,7 @@ check: $(HAS_TESTS) ## format, lint, types and the fast tests: under a minute
 	$(RUN) -m ruff format --check .
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
-	$(RUN) -m pytest -m "not site"
+	$(RUN) -m pytest --numprocesses auto -m "not site"
 
 serve: site ## build, then serve output/ at http://127.0.0.1:8000/
 	@$(RUN) -m generator serve
@@ -78,6 +78,6 @@ $(HAS_VNU): | $(HAS_TESTS)
 	@touch $@
 
 $(HAS_UV):
-	@$(PYTHON) -m venv $(TOOLS)/uv
-	@$(TOOLS)/uv/bin/python -m pip --disable-pip-version-check install --quiet uv==$(UV)
+	@$(PYTHON) -m venv $(TOOLS)/venv
+	@$(TOOLS)/venv/bin/python -m pip --disable-pip-version-check install --quiet uv==$(UV)
 	@touch $@

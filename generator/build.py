@@ -94,6 +94,6 @@ def build(options: Options, progress: Progress) -> tuple[Site, Published]:
         site = make(options, progress)
         done = publish(site.files, options.output, options.state)
         with faults("cannot write", options.state):
-            release.write_tables(site.pages, site.statuses, site.renderer, options.state)
+            release.write_tables(site.content, site.pages, site.statuses, site.renderer, options.state)
         progress("publish", done.written)
     return site, done

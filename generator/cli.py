@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import os
 import sys
 import time
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
+
+from jinja2 import TemplateError, TemplateSyntaxError
 
 from generator import report
 from generator.build import Options, build, make
@@ -39,9 +43,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ContentError as error:
         say_problems(error)
         return error.exit_code
+    except TemplateError as error:
+        print(f"{template_place(error)}: {error}; nothing was written", file=sys.stderr)  # noqa: T201
+        return 1
     except GeneratorError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return error.exit_code
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print("stopped; the next build completes what was begun", file=sys.stderr)  # noqa: T201
         return 130
@@ -130,6 +140,15 @@ def say_problems(error: ContentError) -> None:
     also = f", {more} more not shown" if more > 0 else ""
     plural = "s" if len(error.problems) != 1 else ""
     print(f"{len(error.problems)} problem{plural}{also}; nothing was written", file=sys.stderr)  # noqa: T201
+
+
+def template_place(error: TemplateError) -> str:
+    """The template and line an error of Jinja2 comes from: the last template in its traceback."""
+    frames = traceback.extract_tb(error.__traceback__)
+    found = [f"{frame.filename}:{frame.lineno}" for frame in frames if frame.filename.endswith(".j2")]
+    if isinstance(error, TemplateSyntaxError):
+        found.append(f"{error.filename or error.name}:{error.lineno}")
+    return found[-1] if found else "site_templates"
 
 
 def settings(options: argparse.Namespace) -> Options:

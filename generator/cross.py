@@ -29,13 +29,22 @@ def cross(content: Content) -> tuple[Cell, ...]:
             )
     if problems:
         raise ContentError(problems)
-    return tuple(
+    cells = tuple(
         decide(content, payer, procedure, denial_type)
         for payer in content.payers.values()
         for procedure in content.procedures.values()
         for denial_type in content.denial_types.values()
         if denial_type.cells
     )
+    plausible = {(cell.payer, cell.procedure, cell.denial_type) for cell in cells if cell.plausible}
+    for key, angle in content.angles.items():
+        if key not in plausible:
+            problems.append(
+                Problem(angle.path, 1, 1, "S01", "this narrative is for a cell that is left out", "see 'generator explain'")
+            )
+    if problems:
+        raise ContentError(problems)
+    return cells
 
 
 def undecided(content: Content, procedure: Procedure) -> Iterator[str]:

@@ -40,7 +40,7 @@ class LedgerFact(Authored):
     from_event: Name
     cite: Name
     source: SourceKey
-    note: Name | None = None
+    note: Text | None = None
     valid_from: date | None = None
     valid_until: date | None = None
 

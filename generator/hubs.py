@@ -79,7 +79,7 @@ def payer(content: Content, slug: str) -> Page:
     address, plans = f"/help/{slug}/", entry.frameworks
     rules = f"Where {entry.name_in_sentence} keeps its rules"
     body = [
-        sections.said(content, "payers", slug, "summary", elsewhere=entry.elsewhere),
+        sections.said(content, "payers", slug, "summary"),
         appeal.deadline(content, plans, appeal.ORDINARY, None),
         appeal.which_plan(content, plans),
         sections.listed(content, "requires", rules, "payers", slug, "policies", plans),

@@ -68,7 +68,7 @@ def load(root: Path, as_of: date) -> Content:
         documents=reader.documents,
         paths=reader.paths,
     )
-    references.check(content)
+    references.check(content, reader.broken)
     problems = reader.problems()
     if problems:
         raise ContentError(problems)
@@ -82,6 +82,7 @@ class Reader:
         self.root = root
         self.documents: dict[str, Document] = {}
         self.paths: dict[tuple[str, str], str] = {}
+        self.broken: set[str] = set()
 
     def problems(self) -> list[Problem]:
         """All problems of all files so far."""
@@ -125,6 +126,8 @@ class Reader:
             path = f"content/{folder}/{file.name}"
             value = self.one(path, model)
             if value is None:
+                data = self.documents[path].data
+                self.broken |= {file.stem, str(data.get(key)) if isinstance(data, dict) else file.stem}
                 continue
             slug = getattr(value, key)
             if slug in found:

@@ -26,8 +26,16 @@ class Refers:
     to: str
 
 
+@dataclass(frozen=True, slots=True)
+class Fills:
+    """Marks a title or question: ``names`` are the ``{names}`` that may stand in it, and no placeholder else."""
+
+    names: tuple[str, ...]
+
+
 Name = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Text = Annotated[Name, Prose()]
+CellWords = Annotated[Text, Fills(("procedure", "payer"))]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Address = Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$|^http://[^\s]+$")]
@@ -149,7 +157,6 @@ class Payer(Authored):
     name: Text
     name_in_sentence: Text
     aliases: tuple[Name, ...] = ()
-    kind: Literal["insurer", "program"]
     reviewed: Reviewed
     frameworks: tuple[FrameworkId, ...] = Field(min_length=1)
     summary: Text
@@ -189,10 +196,16 @@ class Procedure(Authored):
     doctor: Text
     what_it_is: Text
     coverage: tuple[Item, ...] = ()
-    earlier_steps: tuple[Text, ...] = ()
     records: tuple[Text, ...] = Field(min_length=1)
     denial_types: dict[DenialTypeSlug, ProcedureDenialType] = {}
     left_out: dict[DenialTypeSlug, Text] = {}
+
+    @model_validator(mode="after")
+    def _decided_once(self) -> Procedure:
+        twice = sorted(self.denial_types.keys() & self.left_out.keys())
+        if twice:
+            raise ValueError(f"'{twice[0]}' stands under both denial_types and left_out: it either happens or it does not")
+        return self
 
 
 class DenialType(Authored):
@@ -210,14 +223,13 @@ class DenialType(Authored):
     stages: tuple[Stage, ...] = Field(min_length=1)
     ends_care: bool
     carc: tuple[Name, ...] = ()
-    question: Text
-    question_by_kind: dict[ProcedureKind, Text] = {}
-    title: Text
-    title_by_kind: dict[ProcedureKind, Text] = {}
-    description: Text
-    parent_question: Text
-    payer_question: Text
-    plain_name: dict[ProcedureKind, Text]
+    question: CellWords
+    question_by_kind: dict[ProcedureKind, CellWords] = {}
+    title: CellWords
+    title_by_kind: dict[ProcedureKind, CellWords] = {}
+    description: CellWords
+    parent_question: Annotated[Text, Fills(("procedure",))]
+    payer_question: Annotated[Text, Fills(("payer",))]
     meaning: tuple[Item, ...] = Field(min_length=1)
     signals: tuple[Text, ...] = ()
     answers: tuple[Item, ...] = Field(min_length=1)

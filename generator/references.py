@@ -5,7 +5,9 @@ Part of ``load``: problems are noted on the documents they stand in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from generator.check import language
 from generator.content import Content, Guide, PlainPage
@@ -13,35 +15,46 @@ from generator.errors import suggest
 from generator.narrative import placeholders
 from generator.texts import Written, written
 
+BRACES = re.compile(r"\{+[^{}]*\}+")
 CELL = ("payer", "procedure", "denial type")
 
 
-def check(content: Content) -> None:
-    """Note every reference that leads nowhere and every prose rule that is broken."""
+def check(content: Content, broken: AbstractSet[str]) -> None:
+    """Note every reference that leads nowhere and every prose rule that is broken.
+
+    ``broken`` are the slugs of files that could not be read: what names them is not at fault.
+    """
     leaks = language.Leaks(content)
     for context in contexts(content):
         for text in context.texts:
             document = content.documents[text.path]
-            if text.refers and text.text not in context.known[text.refers]:
+            if text.refers and text.text not in broken and text.text not in context.known[text.refers]:
                 hint = suggest(text.text, context.known[text.refers])
                 document.problem(text.location, "E106", f"unknown {text.refers} '{text.text}'", hint)
             if text.prose:
-                _check_placeholders(content, text, context.names)
+                for name, hint in _unknown_names(content, text, context.names, broken):
+                    document.problem(text.location, "E108", f"unknown placeholder '{name}'", hint)
                 for code, message, hint in language.prose_findings(text.text, context.speech(text, leaks)):
                     document.problem(text.location, code, message, hint)
 
 
-def _check_placeholders(content: Content, text: Written, names: Iterable[str]) -> None:
-    document = content.documents[text.path]
+def _unknown_names(content: Content, text: Written, names: Iterable[str], broken: AbstractSet[str]) -> Iterator[tuple[str, str]]:
+    """Placeholders of a text that nothing can fill, each with a hint."""
+    if text.fills is not None:
+        for found in BRACES.findall(text.text):
+            if found not in (f"{{{name}}}" for name in text.fills):
+                yield found, f"here stand: {', '.join(f'{{{name}}}' for name in text.fills)}"
+        return
     for name, _ in placeholders(text.text):
         reference = name.removeprefix("facts.")
-        if name.startswith("facts."):
-            if reference not in content.ledger:
-                document.problem(text.location, "E108", f"unknown fact '{name}'", suggest(reference, content.ledger.figures))
-            elif not content.ledger.in_force(reference):
-                document.problem(text.location, "E108", f"fact '{name}' is not in force on {content.as_of}", "name one that is")
-        elif name not in names:
-            document.problem(text.location, "E108", f"unknown placeholder '{name}'", suggest(name, [*names, "facts."]))
+        if not name.startswith("facts."):
+            if name not in names:
+                yield name, suggest(name, [*names, "facts."])
+        elif reference not in content.ledger:
+            if reference.split(".")[0] not in broken:
+                yield name, suggest(reference, content.ledger.figures)
+        elif not content.ledger.in_force(reference):
+            yield name, f"it is not in force on {content.as_of}"
 
 
 class Context:
@@ -108,7 +121,7 @@ def contexts(content: Content) -> Iterator[Context]:
         at = (Written(angle.path, (), part, False, kind) for part, kind in zip(cell, CELL, strict=True))
         known = payer_slug in content.payers and procedure_slug in content.procedures
         names = content.cell_names(payer_slug, procedure_slug) if known else {}
-        yield Context((*at, *body), names, content.payers[payer_slug].frameworks if known else (), content)
+        yield Context((*at, *(body if known else ())), names, content.payers[payer_slug].frameworks if known else (), content)
     articles: tuple[Guide | PlainPage, ...] = (*content.guides.values(), *content.pages.values())
     for entry in articles:
         body = (*written(entry.path, entry.head), Written(entry.path, ("body",), entry.body))

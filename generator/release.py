@@ -35,10 +35,11 @@ def lastmod(content: Content, page: Page, digest: str) -> date:
     return min(row.day, content.as_of) if row and row.digest == digest else content.as_of
 
 
-def write_tables(pages: Sequence[Page], statuses: Mapping[str, str], renderer: Renderer, state: Path) -> None:
+def write_tables(content: Content, pages: Sequence[Page], statuses: Mapping[str, str], renderer: Renderer, state: Path) -> None:
     """Leave in ``state`` what a release would commit, and the table of checkout refs for the owner."""
     rows = {page.address: (renderer.main_digest(page), str(page.lastmod), "live") for page in pages if page.listed}
-    rows |= {address: ("-", "1970-01-01", status) for address, status in statuses.items() if address not in rows}
+    for address, row in content.published.items():
+        rows.setdefault(address, (row.digest, str(row.day), statuses[address]))
     lines = "".join("\t".join((address, *row)) + "\n" for address, row in sorted(rows.items()))
     (state / TABLE).write_text(HEADER + lines)
     refs = "".join(f"{page.ref}\t{page.address}\n" for page in sorted(pages, key=lambda page: page.ref) if page.ref)

@@ -144,7 +144,8 @@ def _explain_page(site: Site, page: Page) -> Iterator[str]:
         yield "sources:"
         for key in page.sources:
             source = site.content.sources[key]
-            yield f"  {key}  {source.read.how}, text as of {source.read.text_as_of}  {source.url}"
+            yield f"  {key}  {source.url}"
+            yield f"    read {source.read.on}: {source.read.how}, {source.read.where}, text as of {source.read.text_as_of}"
 
 
 def _sections(site: Site, page: Page) -> Iterator[str]:

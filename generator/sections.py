@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from generator.builder import Builder, composed_once, plan_key
@@ -14,33 +14,37 @@ from generator.page import Section
 def quick_answer(content: Content, payer: str, procedure: str, denial_type: str) -> Section:
     """The answer in at most sixty words; for one cell where it was written by hand."""
     angle = content.angles.get((payer, procedure, denial_type))
-    elsewhere = content.payers[payer].elsewhere
     if angle and angle.head.answer:
         build = Builder(content, content.cell_names(payer, procedure))
-        data = {"html": build.text(angle.head.answer), "elsewhere": _elsewhere(build, elsewhere)}
+        data = {"html": build.text(angle.head.answer), "elsewhere": _elsewhere(build, payer)}
         return build.section("quick-answer", (payer, procedure, denial_type), data, Origin(angle.path, ("answer",)))
-    return quick_answer_of(content, procedure, denial_type, payer if elsewhere else "")
+    return quick_answer_of(content, procedure, denial_type, payer if content.payers[payer].elsewhere else "")
 
 
 def quick_answer_of(content: Content, procedure: str, denial_type: str, payer: str = "") -> Section:
     """The procedure's own answer; with ``payer``, above it the way for readers who belong elsewhere."""
     build = Builder(content, content.procedure_names(procedure))
     text = content.procedures[procedure].denial_types[denial_type].answer
-    elsewhere = _elsewhere(build, content.payers[payer].elsewhere) if payer else []
+    elsewhere = _elsewhere(build, payer) if payer else []
     origin = content.origin("procedures", procedure, "denial_types", denial_type, "answer")
     data = {"html": build.text(text), "elsewhere": elsewhere}
     return build.section("quick-answer", (payer, procedure, denial_type), data, origin)
 
 
-def _elsewhere(build: Builder, entries: Iterable[Any]) -> list[dict[str, Any]]:
-    return [
+def _elsewhere(build: Builder, payer: str) -> list[dict[str, Any]]:
+    """The way for readers who belong on another page, in the payer's words."""
+    content, names = build.content, build.names
+    build.names = content.payer_names(payer)
+    entries = [
         {
             "html": build.text(entry.text),
             "plan": entry.framework,
-            "address": f"/rights/{build.content.frameworks[entry.framework].slug}/",
+            "address": f"/rights/{content.frameworks[entry.framework].slug}/",
         }
-        for entry in entries
+        for entry in content.payers[payer].elsewhere
     ]
+    build.names = names
+    return entries
 
 
 @composed_once
@@ -246,11 +250,11 @@ def listed(
     return build.section(kind, (field, slug), data, content.origin(folder, slug, field))
 
 
-def said(content: Content, folder: str, slug: str, field: str, elsewhere: Iterable[Any] = ()) -> Section:
+def said(content: Content, folder: str, slug: str, field: str) -> Section:
     """One text of a file as the quick answer of its hub."""
     entry, names = _entry(content, folder, slug)
     build = Builder(content, names, (slug,) if folder == "frameworks" else ())
-    data = {"html": build.text(getattr(entry, field)), "elsewhere": _elsewhere(build, elsewhere)}
+    data = {"html": build.text(getattr(entry, field)), "elsewhere": _elsewhere(build, slug) if folder == "payers" else []}
     return build.section("quick-answer", (folder, slug), data, content.origin(folder, slug, field))
 
 

@@ -75,7 +75,7 @@ def redirects(content: Content, pages: Sequence[Page], held: Sequence[Held]) -> 
 
 
 def parents_of(address: str) -> list[str]:
-    """The parents of an address, nearest first: procedure × denial type before the payer's pages for a cell."""
+    """The parents of an address, nearest first: for a cell, what its payer asks for the procedure."""
     parts = address.strip("/").split("/")
     if len(parts) == 4 and parts[0] == "help":
         _, payer, procedure, denial_type = parts

@@ -78,7 +78,7 @@ def yaml_hint(what: str) -> str:
     """A word of help for the YAML errors people make most."""
     if "mapping values are not allowed" in what:
         return "put quotes around a text that contains ': '"
-    if "cannot start any token" in what:
+    if "cannot start any token" in what or "tab character" in what:
         return "use spaces, not tabs; quote a text that starts with a special character"
     return ""
 

@@ -14,19 +14,20 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel
 
-from generator.model import Authored, Item, Prose, Refers
+from generator.model import Authored, Fills, Item, Prose, Refers
 from generator.strict_yaml import Location
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One text: its place, whether it is prose, what it refers to, the plan types that see it, and if it is cited."""
+    """One text and its place: whether it is prose, what it refers to or which names fill it, who sees it, if it is cited."""
 
     path: str
     location: Location
     text: str
     prose: bool = True
     refers: str = ""
+    fills: tuple[str, ...] | None = None
     plans: tuple[str, ...] = ()
     cited: bool = False
 
@@ -59,4 +60,5 @@ def _walk(value: Any, annotation: Any, at: Written, marks: tuple[Any, ...] = ())
             yield from _walk(child, inner[0], replace(at, location=(*at.location, index)))
     elif isinstance(value, str):
         refers = next((mark.to for mark in marks if isinstance(mark, Refers)), "")
-        yield replace(at, text=value, prose=any(isinstance(mark, Prose) for mark in marks), refers=refers)
+        fills = next((mark.names for mark in marks if isinstance(mark, Fills)), None)
+        yield replace(at, text=value, fills=fills, prose=any(isinstance(mark, Prose) for mark in marks), refers=refers)

@@ -14,6 +14,7 @@ import pytest
 from project import AS_OF, REPOSITORY, TINY, Project, Result, tiny
 
 from generator.build import Site
+from generator.cli import main
 
 __all__ = ["AS_OF", "REPOSITORY", "TINY", "Project", "Result", "tiny"]
 
@@ -43,6 +44,23 @@ def built(built_once: Project, tmp_path: Path) -> Project:
 def made(built_once: Project) -> Site:
     """The tiny site in memory, made once for the whole run."""
     return built_once.make()
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Runs a command in a project's folder without a process of its own: as ``Project.run``, but quick."""
+
+    def run(project: Project, *arguments: str, as_of: str = str(AS_OF)) -> Result:
+        monkeypatch.chdir(project.root)
+        capsys.readouterr()
+        try:
+            code = main([*arguments, "--as-of", as_of] if as_of else arguments)
+        except SystemExit as stopped:  # argparse ends this way
+            code = int(stopped.code or 0)
+        said = capsys.readouterr()
+        return Result(code, said.out, said.err)
+
+    return run
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 import pytest
-from conftest import Project
+from project import Project
 
 from generator.check.language import Speech, prose_findings
 

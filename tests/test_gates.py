@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from conftest import AS_OF, Project, tiny
+from project import AS_OF, Project, tiny
 
 from generator import check
 from generator.check import GATES, Built
@@ -101,8 +101,7 @@ def in_page(alter: Callable[[Page], dict[str, Any]], address: str = LANDING) -> 
     def change(built: Built) -> Built:
         assert address in built.addresses
         return replace(
-            built,
-            pages=tuple(replace(page, **alter(page)) if page.address == address else page for page in built.pages),
+            built, pages=tuple(replace(page, **alter(page)) if page.address == address else page for page in built.pages)
         )
 
     return change
@@ -133,9 +132,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
     "q01_no_markdown_residue": (
         Fault("raw mark '##'", edit(HAND, "Thumb weakness", "See below. ## Late signs Weakness")),
         Fault("raw mark '**'", edit(HAND, "Thumb weakness", "** Thumb weakness**")),
-        Fault(
-            "raw mark '|---'", edit(HAND, "Thumb weakness", "| Asked | Shown | |---|---| | Splint | Receipt | Weakness")
-        ),
+        Fault("raw mark '|---'", edit(HAND, "Thumb weakness", "| Asked | Shown | |---|---| | Splint | Receipt | Weakness")),
         Fault("a list runs inside", edit(HAND, "Thumb weakness", "Gather: 1. the scan 2. the notes. Weakness")),
         Fault("a list runs inside", edit(GUIDE, "Find each", "Find each:\n- the code\n- the date\nThen find each")),
         Fault("hollow value '>None<'", in_section("why", "<p>{{ none }}</p>")),
@@ -171,9 +168,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         ),
     ),
     "l04_names_from_data": (
-        Fault(
-            "'botox for migraine' looks like a slug", in_section("why", "{{ data.procedure | default('') | lower }}")
-        ),
+        Fault("'botox for migraine' looks like a slug", in_section("why", "{{ data.procedure | default('') | lower }}")),
         Fault(
             "'carpal-tunnel-release' looks like a slug",
             change=in_page(
@@ -183,9 +178,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
     ),
     "l05_no_outcome_claims": (
         Fault("outcome claim 'flip'", in_section("why", "<p>Such denials usually flip.</p>")),
-        Fault(
-            "outcome claim 'Win'", edit("content/site.yaml", "What a denial letter means", "Win after a denial letter")
-        ),
+        Fault("outcome claim 'Win'", edit("content/site.yaml", "What a denial letter means", "Win after a denial letter")),
     ),
     "l06_fast_clock_first": (
         Fault("does not stand before", change=in_sections(order("quick-answer", "deadline", "urgent"))),
@@ -207,10 +200,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         Fault("canonical is [", change=in_html(CANONICAL, CANONICAL.replace("/step-therapy", ""))),
     ),
     "s11_unique_titles": (
-        Fault(
-            "is also that of",
-            edit(STEP, "denied for step therapy by {payer}", "denied for medical necessity by {payer}"),
-        ),
+        Fault("is also that of", edit(STEP, "denied for step therapy by {payer}", "denied for medical necessity by {payer}")),
         Fault("at most 110", edit(STEP, 'by {payer}"\ndesc', f'by {{payer}}{" and so on" * 8}"\ndesc')),
         Fault("70 fit", edit(STEP, 'by {payer}"\ndesc', f'by {{payer}}{" and so on" * 2}"\ndesc'), level="notice"),
         Fault("title does not name 'Northfield'", edit(STEP, 'by {payer}"\ndesc', 'by your health plan"\ndesc')),
@@ -253,10 +243,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
     ),
     # The site as a graph.
     "s10_links_lead_somewhere": (
-        Fault(
-            "'/help/nowhere/', which is not published",
-            edit(ABOUT, "No insurer", "[Nowhere](/help/nowhere/) no insurer"),
-        ),
+        Fault("'/help/nowhere/', which is not published", edit(ABOUT, "No insurer", "[Nowhere](/help/nowhere/) no insurer")),
         Fault(f"'{HELD}', which is not published", edit(ABOUT, "No insurer", f"[Held]({HELD}) no insurer")),
         Fault("'/help/', which is not published", edit(ABOUT, "No insurer", "[Redirected](/help/) no insurer")),
         Fault("'/terms/?from=about', which", edit(ABOUT, "No insurer", "[Query](/terms/?from=about) no insurer")),
@@ -264,20 +251,14 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         Fault("'terms' has no place to lead to", edit(ABOUT, "No insurer", "[Relative](terms) no insurer")),
     ),
     "s14_sitemaps": (
+        Fault("sitemap and pages differ", change=in_file(SITEMAP, lambda text: re.sub("<url>.*</url>\n", "", text, count=1))),
         Fault(
-            "sitemap and pages differ",
-            change=in_file(SITEMAP, lambda text: re.sub("<url>.*</url>\n", "", text, count=1)),
-        ),
-        Fault(
-            "sitemap and pages differ",
-            change=in_file(SITEMAP, lambda text: re.sub("(<url>.*</url>\n)", r"\1\1", text, count=1)),
+            "sitemap and pages differ", change=in_file(SITEMAP, lambda text: re.sub("(<url>.*</url>\n)", r"\1\1", text, count=1))
         ),
         Fault("order", change=in_file(SITEMAP, lambda text: "\n".join(reversed(text.split("\n"))))),
         Fault(
             "too many for one file",
-            change=in_file(
-                SITEMAP, lambda text: text + "<loc>https://x.example/</loc><lastmod>2026-11-22</lastmod>" * 50_001
-            ),
+            change=in_file(SITEMAP, lambda text: text + "<loc>https://x.example/</loc><lastmod>2026-11-22</lastmod>" * 50_001),
         ),
     ),
     "s15_lastmod": (
@@ -303,8 +284,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
             lambda built: replace(built, statuses={}),
         ),
         Fault(
-            "leads to /gone/, which is not a live page",
-            change=lambda built: replace(built, redirects={"/old/": ("/gone/", 301)}),
+            "leads to /gone/, which is not a live page", change=lambda built: replace(built, redirects={"/old/": ("/gone/", 301)})
         ),
         Fault(
             "leads to /old/, which is not a live page",
@@ -314,9 +294,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
     ),
     # Trust, and the way to checkout.
     "t01_byline": (
-        Fault(
-            "the byline is missing", change=in_html("not reviewed by a clinician or lawyer", "reviewed by Dr. Smith")
-        ),
+        Fault("the byline is missing", change=in_html("not reviewed by a clinician or lawyer", "reviewed by Dr. Smith")),
     ),
     "t02_dates": (
         Fault("the date of the last check or of the next one is missing", change=in_html(' datetime="2026-11-02"', "")),
@@ -327,10 +305,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         ),
     ),
     "t03_sources": (
-        Fault(
-            "source 'northfield-hand' is not linked",
-            change=in_html("https://policies.northfield.example/12-4", "#main"),
-        ),
+        Fault("source 'northfield-hand' is not linked", change=in_html("https://policies.northfield.example/12-4", "#main")),
         Fault(
             "source 'cfr-29-2560-503-1' is not linked",
             change=in_html("https://www.ecfr.gov/current/title-29/section-2560.503-1", "#main"),
@@ -374,10 +349,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
             edit(GUIDE, "Keep a copy.", "[Start](https://checkout.letterbox.example/botox?code=TINY15&ref=0123456789)"),
         ),
         Fault('needs rel="nofollow"', edit("site_templates/sections/offer.html.j2", 'rel="nofollow"', "")),
-        Fault(
-            "the offer links to shop.example",
-            edit(GUIDE, "from your notes.", "from [your notes](https://shop.example/)."),
-        ),
+        Fault("the offer links to shop.example", edit(GUIDE, "from your notes.", "from [your notes](https://shop.example/).")),
     ),
 }
 # Faults in what people wrote, found while it is loaded: by code, the words at fault and what is said of them.
@@ -423,19 +395,13 @@ INNOCENT = (
     edit(BOTOX, "The list of drugs", "Your prescriber knows the formulary. The list of drugs"),
     edit(NORTHFIELD, "Northfield wants", "The policy says when a denial is overturned. Northfield wants"),
     edit(STEP, "Find out which", "See [the list of reasons](/denials/), and find out which"),
-    edit(
-        MEDICARE,
-        "Send the request",
-        "Ask the Medicare Administrative Contractor for a redetermination. Send the request",
-    ),
+    edit(MEDICARE, "Send the request", "Ask the Medicare Administrative Contractor for a redetermination. Send the request"),
     edit(GUIDE, "[copy it]", "[copy the reason, or {{ site.name }} cannot answer it]"),
     edit(GUIDE, "Find each", "You have {{ facts.aca_insured.internal_appeal.file_within }} for an appeal. Find each"),
 )
 BY_NAME = {gate.__name__: gate for gate in GATES}
 CASES = [
-    pytest.param(name, fault, id=f"{name}-{number}")
-    for name, faults in FAULTS.items()
-    for number, fault in enumerate(faults, 1)
+    pytest.param(name, fault, id=f"{name}-{number}") for name, faults in FAULTS.items() for number, fault in enumerate(faults, 1)
 ]
 
 
@@ -533,13 +499,9 @@ def test_a_cell_that_nobody_decided_stops_the_build(site: Project) -> None:
     site.write({HAND: text.partition("  step-therapy:\n")[0]})
     line = text.splitlines().index("denial_types:") + 1
     (problem,) = site.problems()
-    assert problem.startswith(
-        f"{HAND}:{line}:1: S01 denial type 'step-therapy' is not decided (put it under denial_types"
-    )
+    assert problem.startswith(f"{HAND}:{line}:1: S01 denial type 'step-therapy' is not decided (put it under denial_types")
     site.edit(HAND, "denial_types:\n", "left_out:\n  step-therapy: Nothing comes before it.\ndenial_types:\n")
-    reasons = {
-        cell.reason for cell in site.make().cells if cell.procedure == "carpal-tunnel-release" and not cell.plausible
-    }
+    reasons = {cell.reason for cell in site.make().cells if cell.procedure == "carpal-tunnel-release" and not cell.plausible}
     assert reasons == {"Nothing comes before it."}
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
-from conftest import AS_OF, Project, tiny
 from lxml import html as parser
+from project import AS_OF, Project, tiny
 
 from generator.build import Site
 from generator.compose import landings, others

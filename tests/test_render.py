@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from conftest import Project
 from lxml import html as parser
+from project import Project
 
 from generator.build import Site
 from generator.compose import landings, others
@@ -155,9 +155,7 @@ def test_a_payer_with_an_awkward_name(site: Project) -> None:
 def test_markup_in_a_name_is_refused(site: Project) -> None:
     """A name with a tag in it is a mistake in content, said with its place."""
     site.edit("content/payers/northfield.yaml", "name: Northfield", """name: 'A&B <i>"x"</i>'""")
-    assert any(
-        problem.startswith("content/payers/northfield.yaml:2:1: Q01 HTML in a text") for problem in site.load_problems()
-    )
+    assert any(problem.startswith("content/payers/northfield.yaml:2:1: Q01 HTML in a text") for problem in site.load_problems())
 
 
 @pytest.mark.parametrize(
@@ -194,9 +192,7 @@ def test_a_digest_follows_what_a_page_says(made: Site) -> None:
     page, digest = page_of(made), made.renderer.main_digest
     offer = next(section for section in page.sections if section.kind == "offer")
     other_offer = replace(offer, key=("offer", "another"), data={**offer.data, "button": "Begin"})
-    assert digest(page) == digest(
-        replace(page, related=(), groups=(), review_due=page.reviewed, lastmod=None, crumbs=())
-    )
+    assert digest(page) == digest(replace(page, related=(), groups=(), review_due=page.reviewed, lastmod=None, crumbs=()))
     swapped = tuple(other_offer if section is offer else section for section in page.sections)
     assert digest(page) == digest(replace(page, sections=swapped))
     assert digest(page) != digest(replace(page, title="Another"))

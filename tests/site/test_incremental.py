@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from real import RealSite
 
+pytest_plugins = ["real_fixture"]
+pytestmark = pytest.mark.site
+
 PAYER = "cigna"
 Stamp = tuple[int, int]
 
@@ -55,9 +58,7 @@ def test_one_payer_edited_rewrites_what_changed(mine: RealSite, tmp_path: Path) 
     written = {name for name, stamp in stamps(mine).items() if stamped.get(name) != stamp and name in now}
     assert written == changed
     assert done.written == len(changed) > 0
-    assert (
-        f"help/{PAYER}/index.html" in changed or f"help/{PAYER}/spinal-fusion-lumbar/step-therapy/index.html" in changed
-    )
+    assert f"help/{PAYER}/index.html" in changed or f"help/{PAYER}/spinal-fusion-lumbar/step-therapy/index.html" in changed
     assert {name for name in changed if PAYER not in name} == set()
     assert all(b"Keep the envelope too." in now[name] for name in changed)
 

@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 from real import RealSite
 
+pytest_plugins = ["real_fixture"]
+pytestmark = pytest.mark.site
+
 
 def lychee(folder: Path, base: str, report: Path) -> dict[str, Any]:
     """What lychee finds in a folder of pages served at ``base``. Links to other sites are left out."""

@@ -12,6 +12,9 @@ import pytest
 from pages import BuiltPage, text
 from real import RealSite
 
+pytest_plugins = ["real_fixture"]
+pytestmark = pytest.mark.site
+
 Checks = dict[str, str]  # what it is, and a pattern
 
 WRONG_ON_ALL: Checks = {
@@ -30,9 +33,7 @@ WRONG_ON_ALL: Checks = {
     "A15 a claim file from every insurer": r"they must provide it",
     "A16 ACA 2719": r"\bACA,? (?:§|section )?\s?2719",
 }
-RIGHT_ON_ALL: Checks = {
-    "A9 step therapy is a rule about drugs": r"step therapy is (?:really )?a (?:rule about drugs|drug rule)"
-}
+RIGHT_ON_ALL: Checks = {"A9 step therapy is a rule about drugs": r"step therapy is (?:really )?a (?:rule about drugs|drug rule)"}
 MEDICARE_WRONG: Checks = {
     "A4 steps of a plan, B1 its law": r"\bIRE\b|independent review entity|422\.5[678]|organization determination",
     "B2 65 days": r"\b65\b",

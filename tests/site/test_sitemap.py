@@ -9,6 +9,9 @@ import pytest
 from lxml import etree
 from real import RealSite
 
+pytest_plugins = ["real_fixture"]
+pytestmark = pytest.mark.site
+
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
