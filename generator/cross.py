@@ -14,6 +14,18 @@ def cross(content: Content) -> tuple[Cell, ...]:
     """Every cell, decided. Raises :class:`ContentError` (S01) where a procedure does not decide a denial type."""
     problems: list[Problem] = []
     for procedure in content.procedures.values():
+        for slug in sorted(procedure.denial_types.keys() & procedure.left_out.keys()):
+            path = content.paths["procedures", procedure.slug]
+            where = content.place(Origin(path, ("left_out", slug)))
+            problems.append(
+                Problem(
+                    path,
+                    *where,
+                    "S01",
+                    f"denial type '{slug}' is decided twice",
+                    "it stands under denial_types and left_out: keep one",
+                )
+            )
         for slug in undecided(content, procedure):
             path = content.paths["procedures", procedure.slug]
             line, column = content.place(Origin(path, ("denial_types",)))

@@ -33,7 +33,7 @@ Unit = Literal["calendar days", "days", "business days", "working days", "hours"
 class LedgerFact(Authored):
     """A figure that may be printed: value and unit, or a deadline in words with ``hours`` for sorting only."""
 
-    value: int | None = None
+    value: int | None = Field(default=None, gt=0)
     unit: Unit | None = None
     text: Name | None = None
     hours: int | None = None
@@ -49,7 +49,7 @@ class LedgerFact(Authored):
         number = self.value is not None and self.unit is not None
         words = self.text is not None and self.hours is not None
         if number == words:
-            raise ValueError("give either 'value' and 'unit', or 'text' and 'hours'")
+            raise ValueError("a fact has one form: give either 'value' and 'unit', or 'text' and 'hours'")
         return self
 
 

@@ -5,24 +5,22 @@ Every problem of every file is collected before anything is raised, each with fi
 
 from __future__ import annotations
 
-import json
-import typing
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from generator import references
 from generator.content import Angle, Content, Guide, PlainPage, PublishedRow
-from generator.errors import ContentError, Problem, suggest
+from generator.errors import ContentError, Problem
 from generator.facts import ledger
 from generator.framework import Framework
 from generator.model import AngleHead, DenialType, GuideHead, Payer, PlainPageHead, Procedure, Site, Source
-from generator.strict_yaml import LARGEST_FILE, Document, Location, read
+from generator.strict_yaml import LARGEST_FILE, Document, read
+from generator.validation import Model, validate
 
-Model = TypeVar("Model", bound=BaseModel)
 FOLDERS: dict[str, tuple[type[BaseModel], str]] = {
     "frameworks": (Framework, "id"),
     "payers": (Payer, "slug"),
@@ -68,6 +66,10 @@ def load(root: Path, as_of: date) -> Content:
         documents=reader.documents,
         paths=reader.paths,
     )
+    for path, document in reader.documents.items():
+        document.lines = reader.lines.get(path, ())
+    reader.unread()
+    reader.clashes(content)
     references.check(content, reader.broken)
     problems = reader.problems()
     if problems:
@@ -83,6 +85,7 @@ class Reader:
         self.documents: dict[str, Document] = {}
         self.paths: dict[tuple[str, str], str] = {}
         self.broken: set[str] = set()
+        self.lines: dict[str, list[str]] = {}
 
     def problems(self) -> list[Problem]:
         """All problems of all files so far."""
@@ -96,12 +99,26 @@ class Reader:
             if len(data) > LARGEST_FILE:
                 document.problem((), "E109", f"file is larger than {LARGEST_FILE // 1_000_000} MB", "split it")
                 return None
-            return data.decode("utf-8-sig").replace("\r\n", "\n")
+            text = data.decode("utf-8-sig").replace("\r\n", "\n")
+            self.lines[path] = text.splitlines()
+            return text
         except FileNotFoundError:
             document.problem((), "E109", "file is missing")
+        except OSError as error:
+            document.problem((), "E109", f"file cannot be read: {error.strerror}")
         except UnicodeDecodeError as error:
             document.problem((), "E109", f"file is not UTF-8 (byte {error.start})", "save it as UTF-8")
         return None
+
+    def unread(self) -> None:
+        """Note every file under ``content/`` that nothing reads: a misspelled ending, a wrong folder."""
+        for file in sorted((self.root / "content").rglob("*")):
+            path = file.relative_to(self.root).as_posix()
+            if file.is_file() and not file.name.startswith(".") and path not in self.documents:
+                self.documents[path] = Document(path)
+                self.documents[path].problem(
+                    (), "E109", "this file is never read", "content is .yaml and .md, each in its folder"
+                )
 
     def one(self, path: str, model: type[Model], *, wrap: str = "") -> Model | None:
         """One YAML file as a model; ``wrap`` puts the whole file under one key first."""
@@ -166,6 +183,31 @@ class Reader:
         head = validate(document, model)
         return (head, parts[2]) if head else None
 
+    def clashes(self, content: Content) -> None:
+        """Note two pages of the site's own at one address, and previous slugs that are in use."""
+        seen: dict[str, str] = {}
+        for page in content.pages.values():
+            other = seen.setdefault(page.head.address, page.path)
+            if other != page.path:
+                self.documents[page.path].problem(
+                    ("address",), "E107", f"address {page.head.address} is already used by {other}", "give one of them another"
+                )
+        for folder, entries in (
+            ("payers", content.payers),
+            ("procedures", content.procedures),
+            ("denial_types", content.denial_types),
+        ):
+            for slug, entry in entries.items():
+                for old in entry.previous_slugs:
+                    if old in entries:
+                        other = self.paths[folder, old]
+                        self.documents[self.paths[folder, slug]].problem(
+                            ("previous_slugs",),
+                            "E107",
+                            f"slug '{old}' is in use by {other}",
+                            "a previous slug names nothing today",
+                        )
+
     def angles(self) -> Iterator[tuple[tuple[str, str, str], Angle]]:
         """Narratives written by hand: ``content/angles/<payer>/<procedure>/<denial type>.md``."""
         base = self.root / "content" / "angles"
@@ -196,75 +238,3 @@ class Reader:
                 )
                 self.documents[path].problems.append(problem)
         return rows
-
-
-def validate(document: Document, model: type[Model]) -> Model | None:
-    """The document as a model, or ``None`` with every mistake noted at its line and column."""
-    try:
-        return model.model_validate_json(json.dumps(document.data))
-    except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            _note(document, model, fault)
-        return None
-
-
-def _note(document: Document, model: type[BaseModel], fault: Any) -> None:
-    location: Location = tuple(part for part in fault["loc"] if part not in ("[key]",))
-    key = str(location[-1]) if location else ""
-    known = keys_at(model, location[:-1])
-    if fault["type"] == "extra_forbidden":
-        document.problem(location, "E102", f"unknown key '{key}'", suggest(key, known) or f"known keys: {', '.join(known)}")
-    elif fault["type"] == "missing":
-        document.problem(location[:-1], "E103", f"key '{key}' is missing")
-    else:
-        given = (
-            f" (it is {json.dumps(fault['input'], ensure_ascii=False)[:60]})"
-            if not isinstance(fault["input"], dict | list)
-            else ""
-        )
-        message = fault["msg"].removeprefix("Value error, ")
-        document.problem(location, "E104", f"'{key}': {message[0].lower()}{message[1:]}{given}", _value_hint(fault))
-
-
-def _value_hint(fault: Any) -> str:
-    given = fault["input"]
-    if fault["type"] == "literal_error":
-        allowed = str(fault.get("ctx", {}).get("expected", ""))
-        return suggest(str(given), [word.strip("' ") for word in allowed.replace(" or ", ", ").split(", ")])
-    if fault["type"].startswith("date"):
-        return "write a day as 2026-11-22"
-    if fault["type"] == "bool_type":
-        return "write true or false"
-    if fault["type"] == "int_type":
-        return "write a whole number without quotes or leading zeros"
-    if fault["type"] == "string_type":
-        return "put quotes around it"
-    return ""
-
-
-def keys_at(model: Any, location: Location) -> list[str]:
-    """The keys a mapping at ``location`` of ``model`` may have; empty where any key may stand."""
-    for part in location:
-        model = _step(model, part)
-    model = _bare(model)
-    return list(model.model_fields) if isinstance(model, type) and issubclass(model, BaseModel) else []
-
-
-def _bare(annotation: Any) -> Any:
-    """The type inside ``Annotated[...]`` and ``X | None``."""
-    while True:
-        arguments = [part for part in typing.get_args(annotation) if part is not type(None)]
-        if typing.get_origin(annotation) in (tuple, dict, list, typing.Literal) or not arguments:
-            return annotation
-        annotation = arguments[0]
-
-
-def _step(annotation: Any, part: str | int) -> Any:
-    annotation = _bare(annotation)
-    arguments = typing.get_args(annotation)
-    if typing.get_origin(annotation) is dict:
-        return arguments[1]
-    if arguments:
-        return arguments[0]
-    fields = getattr(annotation, "model_fields", {})
-    return fields[part].annotation if part in fields else object

@@ -36,9 +36,24 @@ class Fills:
 Name = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Text = Annotated[Name, Prose()]
 CellWords = Annotated[Text, Fills(("procedure", "payer"))]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-Address = Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$|^http://[^\s]+$")]
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+KEY = r"^[a-z][a-z0-9_]*$"
+URL = r"^https?://[^\s]+$"
+ORIGIN = r"^https://[a-z0-9.-]+$"
+PATH = r"^/([a-z0-9-]+/)*([a-z0-9-]+\.html)?$"
+AS_OF = r"^(\d{4}(-\d{2}(-\d{2})?)?|undated)$"
+# What to tell people whose text does not fit a pattern.
+PATTERNS = {
+    SLUG: "lower-case letters, digits and hyphens, such as total-knee-replacement",
+    KEY: "lower-case letters, digits and underscores, such as file_within",
+    URL: "a full address that begins with https://",
+    ORIGIN: "https:// and the host name, with nothing after it",
+    PATH: "lower case, begins and ends with a slash, such as /terms/",
+    AS_OF: "'2026', '2026-11', '2026-11-22' in quotes, or undated",
+}
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
+Key = Annotated[str, StringConstraints(pattern=KEY)]
+Address = Annotated[str, StringConstraints(pattern=URL)]
 
 SourceKey = Annotated[Slug, Refers("source")]
 PayerSlug = Annotated[Slug, Refers("payer")]
@@ -73,7 +88,7 @@ class Reviewed(Authored):
     @model_validator(mode="after")
     def _in_order(self) -> Reviewed:
         if self.next <= self.on:
-            raise ValueError("'next' must be later than 'on'")
+            raise ValueError("'next' must be later than 'on': it is the day the next check is due")
         return self
 
 
@@ -82,7 +97,7 @@ class Read(Authored):
 
     how: Literal["original", "copy", "digest", "title"]
     where: Name
-    text_as_of: Annotated[str, StringConstraints(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?|undated)$")]
+    text_as_of: Annotated[str, StringConstraints(pattern=AS_OF)]
     on: date
 
 
@@ -200,13 +215,6 @@ class Procedure(Authored):
     denial_types: dict[DenialTypeSlug, ProcedureDenialType] = {}
     left_out: dict[DenialTypeSlug, Text] = {}
 
-    @model_validator(mode="after")
-    def _decided_once(self) -> Procedure:
-        twice = sorted(self.denial_types.keys() & self.left_out.keys())
-        if twice:
-            raise ValueError(f"'{twice[0]}' stands under both denial_types and left_out: it either happens or it does not")
-        return self
-
 
 class DenialType(Authored):
     """A kind of denial: ``content/denial_types/<slug>.yaml``."""
@@ -272,7 +280,7 @@ class PlainPageHead(Authored):
     title: Text
     question: Text
     description: Text
-    address: Annotated[str, StringConstraints(pattern=r"^/([a-z0-9-]+/)*([a-z0-9-]+\.html)?$")]
+    address: Annotated[str, StringConstraints(pattern=PATH)]
     sources: tuple[SourceKey, ...] = ()
 
 
@@ -305,7 +313,7 @@ class Site(Authored):
 
     name: Text
     organisation: Text
-    base_url: Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+$")]
+    base_url: Annotated[str, StringConstraints(pattern=ORIGIN)]
     mail: Name
     checkout_url: Address
     confirmed: bool

@@ -33,9 +33,9 @@ def check(content: Content, broken: AbstractSet[str]) -> None:
                 document.problem(text.location, "E106", f"unknown {text.refers} '{text.text}'", hint)
             if text.prose:
                 for name, hint in _unknown_names(content, text, context.names, broken):
-                    document.problem(text.location, "E108", f"unknown placeholder '{name}'", hint)
-                for code, message, hint in language.prose_findings(text.text, context.speech(text, leaks)):
-                    document.problem(text.location, code, message, hint)
+                    document.problem(text.location, "E108", f"unknown placeholder '{name}'", hint, name)
+                for code, words, message, hint in language.prose_findings(text.text, context.speech(text, leaks)):
+                    document.problem(text.location, code, message, hint, words)
 
 
 def _unknown_names(content: Content, text: Written, names: Iterable[str], broken: AbstractSet[str]) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from generator.content import Content
+from generator.errors import UsageError
 from generator.page import Page, Section
 from generator.similarity import SectionKey
 
@@ -49,6 +50,8 @@ class Renderer:
 
     def __init__(self, root: Path, content: Content) -> None:
         templates = root / "site_templates"
+        if not templates.is_dir():
+            raise UsageError(f"there is no site_templates/ in {root}: run this in the project's folder, or give --root")
         self.environment = Environment(
             loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )

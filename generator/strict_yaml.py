@@ -8,6 +8,7 @@ equal keys, anchors and tags are errors.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +36,7 @@ class Document:
     data: Any = None
     places: dict[Location, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    lines: Sequence[str] = ()
 
     def place(self, location: Location) -> tuple[int, int]:
         """Line and column of ``location``, or of its nearest parent that stands in the file."""
@@ -42,9 +44,13 @@ class Document:
             location = location[:-1]
         return self.places.get(location, (1, 1))
 
-    def problem(self, location: Location, code: str, message: str, hint: str = "") -> None:
-        """Note a problem at ``location``."""
+    def problem(self, location: Location, code: str, message: str, hint: str = "", words: str = "") -> None:
+        """Note a problem at ``location``, or where ``words`` first stand in the file from there on."""
         line, column = self.place(location)
+        for number in range(line - 1, len(self.lines) if words else 0):
+            if words in self.lines[number]:
+                line, column = number + 1, self.lines[number].index(words) + 1
+                break
         self.problems.append(Problem(self.path, line, column, code, message, hint))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.content import Content
 from generator.model import Payer, Procedure
 
-Finding = tuple[str, str, str]  # code, message, hint
+Finding = tuple[str, str, str, str]  # code, the words at fault, message, hint
 
 
 class Hinted:
@@ -143,9 +143,11 @@ def prose_findings(text: str, speech: Speech) -> Iterator[Finding]:
     visible = FILL_IN_BLOCK.sub(" ", text)
     brackets = BRACKETS.search(LINK.sub(r"\1", visible))
     if brackets:
-        yield "Q02", f"unfilled placeholder '{brackets.group()}'", "fill it in, or put it in a ```fill-in block"
-    if RAW_HTML.search(visible):
-        yield "Q01", "HTML in a text", "write Markdown"
+        words = brackets.group()
+        yield "Q02", words, f"unfilled placeholder '{words}'", "fill it in, or put it in a ```fill-in block"
+    html = RAW_HTML.search(visible)
+    if html:
+        yield "Q01", html.group(), f"HTML in a text: '{html.group()}'", "write Markdown"
     yield from plain_findings(PLACEHOLDER.sub(" ", LINK.sub(r"\1", visible)), speech)
 
 
@@ -153,27 +155,33 @@ def plain_findings(text: str, speech: Speech) -> Iterator[Finding]:
     """The findings that hold for authored and for rendered text alike."""
     figure = FIGURE.search(text)
     if figure:
+        words = figure.group().strip()
         yield (
             "L02",
-            f"bare figure '{figure.group().strip()}' in prose",
+            words,
+            f"bare figure '{words}' in prose",
             "name a ledger fact: {{ facts.… }}, or say where the reader finds it",
         )
     outcome = OUTCOME.search(text)
     if outcome and not speech.cited:
-        yield ("L05", f"outcome claim '{outcome.group()}' without a source", "say what the reader can do, promise nothing")
+        words = outcome.group()
+        yield "L05", words, f"outcome claim '{words}' without a source", "say what the reader can do, promise nothing"
     if speech.kinds and "drug" not in speech.kinds:
-        drug = DRUG_WORDS.search(text)
-        if drug and not DENIED.search(text):
-            yield (
-                "L03",
-                f"'{drug.group()}' is for drugs; this is about {', '.join(sorted(speech.kinds))}",
-                "name the policy, or the doctor",
-            )
+        yield from drug_findings(text, ", ".join(sorted(speech.kinds)))
     leak = speech.leaks.find(text) if speech.leaks else None
     if leak:
-        yield "L04", f"'{leak}' looks like a slug", "write the name as the data has it"
+        yield "L04", leak, f"'{leak}' looks like a slug", "write the name as the data has it"
     if not speech.free_form:
         yield from regulated_findings(text, speech.plans)
+
+
+def drug_findings(text: str, about: str) -> Iterator[Finding]:
+    """L03: words for drugs in a text about something else. A sentence may deny such a word."""
+    for sentence in SENTENCE_END.split(text):
+        found = DRUG_WORDS.search(sentence)
+        if found and not DENIED.search(sentence):
+            words = found.group()
+            yield "L03", words, f"'{words}' is for drugs; this is about {about}", "name the policy, or the doctor"
 
 
 def regulated_findings(text: str, plans: Iterable[str]) -> Iterator[Finding]:
@@ -192,4 +200,5 @@ def regulated_findings(text: str, plans: Iterable[str]) -> Iterator[Finding]:
             if strangers or not plans:
                 owners = ", ".join(plan for plan, allowed in ALLOWED_WORDS.items() if word in allowed)
                 where = f"for {', '.join(strangers)}" if strangers else "in a text for every plan type"
-                yield "L01", f"'{found.group()}' is the wrong word {where}", f"limit the text with plans: [{owners}]"
+                words = found.group()
+                yield "L01", words, f"'{words}' is the wrong word {where}", f"limit the text with plans: [{owners}]"

@@ -74,10 +74,10 @@ def l01_words_of_the_plan(built: Built) -> Iterator[Problem]:
         if _is_free_form(section):
             continue
         for plans, inner in blocks(html, "data-plan"):
-            for code, message, hint in _regulated(inner, plans):
+            for code, _, message, hint in _regulated(inner, plans):
                 yield built.at_section(section, code, message, hint)
         if section.plans or section.kind == "quick-answer":
-            for code, message, hint in _regulated(without(html, "data-plan"), " ".join(section.plans)):
+            for code, _, message, hint in _regulated(without(html, "data-plan"), " ".join(section.plans)):
                 yield built.at_section(section, code, message, hint)
 
 
@@ -121,12 +121,8 @@ def l03_words_of_the_kind(built: Built) -> Iterator[Problem]:
                 continue
             done.add(section.key)
             text = text_of(_uncited_names(built.sections[section.key][1]))
-            for sentence in language.SENTENCE_END.split(text):
-                found = language.DRUG_WORDS.search(sentence)
-                if found and not language.DENIED.search(sentence):
-                    yield built.at_section(
-                        section, "L03", f"'{found.group()}' is for drugs; {procedure.name_in_sentence} is a {procedure.kind}"
-                    )
+            for code, _, message, hint in language.drug_findings(text, procedure.name_in_sentence):
+                yield built.at_section(section, code, message, hint)
 
 
 def l04_names_from_data(built: Built) -> Iterator[Problem]:
