@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from generator.facts import Ledger, offer_words
 from generator.framework import Framework
-from generator.model import AngleHead, DenialType, GuideHead, Payer, PlainPageHead, Procedure, Site, Source
+from generator.model import AngleHead, DenialType, GuideHead, Payer, PlainPageHead, Procedure, Source
+from generator.settings import Site
 from generator.strict_yaml import Document, Location
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.framework import Framework, LedgerFact, Unit
-from generator.model import Offer
+from generator.settings import Offer
 
 HOURS: Mapping[Unit, float] = {
     "hours": 1,

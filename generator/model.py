@@ -289,36 +289,3 @@ class AngleHead(Authored):
 
     answer: Text | None = None
     facts: tuple[Item, ...] = Field(min_length=1)
-
-
-class Offer(Authored):
-    """What is sold. Prices are whole US dollars."""
-
-    list_price: int
-    price_with_code: int
-    code: Name
-
-
-class Crawlers(Authored):
-    """Which groups of crawlers may read the site."""
-
-    search: bool
-    ai_search: bool
-    ai_training: bool
-    user_fetch: bool
-
-
-class Site(Authored):
-    """``content/site.yaml``. ``confirmed: false`` keeps a release from happening until the owner has checked it."""
-
-    name: Text
-    organisation: Text
-    base_url: Annotated[str, StringConstraints(pattern=ORIGIN)]
-    mail: Name
-    checkout_url: Address
-    confirmed: bool
-    language: Name
-    tagline: Text
-    description: Text
-    offer: Offer
-    crawlers: Crawlers

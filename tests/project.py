@@ -136,3 +136,10 @@ def tiny(root: Path) -> Project:
     shutil.copytree(TINY, root / "content")
     shutil.copytree(REPOSITORY / "site_templates", root / "site_templates")
     return Project(root)
+
+
+def place(text: str, spot: str) -> str:
+    """Line and column of the one place in ``text`` where ``spot`` stands; of its start when ``spot`` is empty."""
+    assert spot == "" or text.count(spot) == 1, f"{spot!r} stands {text.count(spot)} times"
+    before = text[: text.index(spot)]
+    return f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from project import AS_OF, Project
+from project import AS_OF, Project, place
 
 from generator.build import Site
 from generator.cross import cross, plans_for
@@ -100,11 +100,12 @@ def test_a_denial_type_that_is_not_crossed_makes_no_cell(site: Project) -> None:
 def test_s01_what_nobody_decided_does_not_build(built: Project) -> None:
     before = built.tree()
     text = (built.root / CARPAL).read_text()
-    built.write({CARPAL: text.partition("  step-therapy:\n")[0]})
+    text = text.partition("  step-therapy:\n")[0]
+    built.write({CARPAL: text})
     done = built.run("build", "--quiet")
     assert (done.code, done.out) == (1, "")
     assert done.err.splitlines() == [
-        f"{CARPAL}:22:1: S01 denial type 'step-therapy' is not decided "
+        f"{CARPAL}:{place(text, 'denial_types:')}: S01 denial type 'step-therapy' is not decided "
         "(put it under denial_types, or under left_out with a reason)",
         "1 problem; nothing was written",
     ]
@@ -114,9 +115,9 @@ def test_s01_what_nobody_decided_does_not_build(built: Project) -> None:
 def test_s01_is_said_for_every_procedure_at_once(site: Project) -> None:
     text = (site.root / STEP).read_text().replace("slug: step-therapy", "slug: quantity-limits")
     site.write({"content/denial_types/quantity-limits.yaml": text})
+    where = {path: place((site.root / path).read_text(), "denial_types:") for path in (BOTOX, CARPAL)}
     assert [line.partition(" (")[0] for line in site.problems()] == [
-        f"{BOTOX}:21:1: S01 denial type 'quantity-limits' is not decided",
-        f"{CARPAL}:22:1: S01 denial type 'quantity-limits' is not decided",
+        f"{path}:{spot}: S01 denial type 'quantity-limits' is not decided" for path, spot in where.items()
     ]
 
 
@@ -131,9 +132,7 @@ def test_s01_is_said_for_every_procedure_at_once(site: Project) -> None:
         ("pharmacy", "[original_medicare, aca_insured]", ("aca_insured",)),
     ],
 )
-def test_a_pharmacy_drug_is_not_original_medicares(
-    site: Project, benefit: str, frameworks: str, plans: tuple[str, ...]
-) -> None:
+def test_a_pharmacy_drug_is_not_original_medicares(site: Project, benefit: str, frameworks: str, plans: tuple[str, ...]) -> None:
     site.edit(BOTOX, "benefit: medical", f"benefit: {benefit}")
     site.edit(MEDICARE, "frameworks: [original_medicare]", f"frameworks: {frameworks}")
     content = load(site.root, AS_OF)
@@ -143,10 +142,7 @@ def test_a_pharmacy_drug_is_not_original_medicares(
 def test_a_cell_no_plan_type_can_pay_for_is_left_out(site: Project) -> None:
     site.edit(BOTOX, "benefit: medical", "benefit: pharmacy")
     cell = cells(site)["/help/medicare/botox-for-migraine/medical-necessity/"]
-    assert (cell.plausible, cell.reason) == (
-        False,
-        "No Medicare plan type pays for Botox for migraine under this benefit.",
-    )
+    assert (cell.plausible, cell.reason) == (False, "No Medicare plan type pays for Botox for migraine under this benefit.")
     assert cell.decided_by.path == MEDICARE
 
 
