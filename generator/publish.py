@@ -145,6 +145,12 @@ def _foreign(output: Path, ours: set[str]) -> Iterator[str]:
                 yield path
 
 
+def keep(path: Path, data: bytes) -> None:
+    """Write a file whole, unless it already holds just this."""
+    if not _equal(path, data):
+        _replace(path, data)
+
+
 def _replace(path: Path, data: bytes) -> None:
     part = path.with_name(f".{path.name}.part")
     part.write_bytes(data)

@@ -13,7 +13,7 @@ from pathlib import Path
 from generator.content import Content
 from generator.errors import UsageError
 from generator.page import Page
-from generator.publish import Manifest, faults
+from generator.publish import Manifest, faults, keep
 from generator.render import Renderer
 
 HEADER = "address\tdigest\tday\tstatus\n"
@@ -41,9 +41,9 @@ def write_tables(content: Content, pages: Sequence[Page], statuses: Mapping[str,
     for address, row in content.published.items():
         rows.setdefault(address, (row.digest, str(row.day), statuses[address]))
     lines = "".join("\t".join((address, *row)) + "\n" for address, row in sorted(rows.items()))
-    (state / TABLE).write_text(HEADER + lines)
+    keep(state / TABLE, (HEADER + lines).encode())
     refs = "".join(f"{page.ref}\t{page.address}\n" for page in sorted(pages, key=lambda page: page.ref) if page.ref)
-    (state / REFS).write_text("ref\taddress\n" + refs)
+    keep(state / REFS, ("ref\taddress\n" + refs).encode())
 
 
 def release(content: Content, state: Path, target: Path) -> int:
@@ -60,7 +60,5 @@ def release(content: Content, state: Path, target: Path) -> int:
         raise UsageError("there is no finished build to release: run 'generator build' first")
     text = table.read_text()
     with faults("cannot write", target):
-        part = target.with_name(f".{target.name}.part")
-        part.write_text(text)
-        part.replace(target)
+        keep(target, text.encode())
     return text.count("\n") - 1

@@ -20,6 +20,7 @@ from generator.check import GATES, Built
 from generator.content import PublishedRow
 from generator.errors import Problem
 from generator.page import Link, Page, Section
+from generator.release import file_of
 
 Edit = Callable[[Project], None]
 Change = Callable[[Built], Built]
@@ -33,8 +34,10 @@ INSURED = "content/frameworks/aca_insured.yaml"
 GUIDE = "content/guides/reading-a-denial.md"
 ABOUT = "content/pages/about.md"
 LANDING = "/help/northfield/carpal-tunnel-release/step-therapy/"
+TWIN = "/procedures/botox-for-migraine/"
 HELD = "/help/medicare/carpal-tunnel-release/step-therapy/"
 CANONICAL = f'<link rel="canonical" href="https://www.letterbox.example{LANDING}">'
+EMPTY_JSON_LD = '<script type="application/ld+json">{"@graph":[]}</script>'
 SITEMAP = "sitemap-1.xml"
 EXTRA = """---
 title: One page more
@@ -77,7 +80,7 @@ def in_html(old: str, new: str, address: str = LANDING) -> Change:
     """Every ``old`` on a page as rendered becomes ``new``."""
 
     def change(built: Built) -> Built:
-        path = f"{address[1:]}index.html"
+        path = file_of(address)
         assert old.encode() in built.files[path], f"{address} does not hold {old!r}"
         return replace(built, files={**built.files, path: built.files[path].replace(old.encode(), new.encode())})
 
@@ -163,7 +166,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
     ),
     "l03_words_of_the_kind": (
         Fault(
-            "'FDA-approved label' is for drugs; carpal tunnel release is a surgery",
+            "'FDA-approved label' is for drugs",
             edit(NORTHFIELD, "There is a form for an exception to a step.", "The FDA-approved label decides."),
         ),
     ),
@@ -183,6 +186,10 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
     "l06_fast_clock_first": (
         Fault("does not stand before", change=in_sections(order("quick-answer", "deadline", "urgent"))),
         Fault(
+            "does not stand before",
+            change=in_sections(lambda sections: [section for section in sections if section.kind != "urgent"]),
+        ),
+        Fault(
             "a fast track the page does not show: Waiting could harm you",
             change=in_sections(
                 lambda sections: [
@@ -198,6 +205,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         Fault("canonical is [", change=in_html(CANONICAL, CANONICAL + CANONICAL)),
         Fault("canonical is ['http:", change=in_html(CANONICAL, CANONICAL.replace("https", "http"))),
         Fault("canonical is [", change=in_html(CANONICAL, CANONICAL.replace("/step-therapy", ""))),
+        Fault("wanted none", change=in_html("</head>", f"{CANONICAL}</head>", "/404.html")),
     ),
     "s11_unique_titles": (
         Fault("is also that of", edit(STEP, "denied for step therapy by {payer}", "denied for medical necessity by {payer}")),
@@ -225,10 +233,12 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         Fault("h1 is followed by h3", edit(ABOUT, "{{ site.name }} sells", "### Prices\n\n{{ site.name }} sells")),
         Fault("2 h1 headings", in_section("why", "<h1>Why</h1>")),
         Fault("0 h1 headings", change=in_html("<h1", "<p")),
+        Fault("1 h1 headings, wanted one, first", change=in_html("<h1", "<h2>Before</h2><h1")),
     ),
     "s20_structured_data": (
         Fault("does not parse", change=in_html('"@graph":[', '"@graph":[,')),
         Fault("['FAQPage'] are not allowed", change=in_html('"Article"', '"FAQPage"', "/guides/reading-a-denial/")),
+        Fault("JSON-LD types [] are not allowed", change=in_html("</head>", f"{EMPTY_JSON_LD}</head>")),
         Fault("BreadcrumbList is missing", change=in_html('"BreadcrumbList"', '"WebPage"')),
         Fault("is in JSON-LD but not on the page", change=in_html("<h1>Carpal", "<h1>The carpal")),
     ),
@@ -236,9 +246,15 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         Fault("at most 100 characters", write("content/pages/long.md", EXTRA.format(f"/{'a' * 101}/"))),
         Fault("must be [a-z0-9-/]", write("content/pages/odd.md", EXTRA.format("/odd.html"))),
         Fault(
-            "two pages have this address: content/pages/second.md and",
-            write("content/pages/second.md", EXTRA.format("/terms/")),
-            also=frozenset({"S18"}),
+            f"two pages have this address: {BOTOX} and {HAND}",
+            change=lambda built: replace(
+                built,
+                pages=tuple(
+                    page if page.address != "/procedures/carpal-tunnel-release/" else replace(page, address=TWIN)
+                    for page in built.pages
+                ),
+            ),
+            also=frozenset({"S08", "S10", "S11", "S14", "S16", "S18", "S20", "T02", "T03"}),
         ),
     ),
     # The site as a graph.
@@ -256,6 +272,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
             "sitemap and pages differ", change=in_file(SITEMAP, lambda text: re.sub("(<url>.*</url>\n)", r"\1\1", text, count=1))
         ),
         Fault("order", change=in_file(SITEMAP, lambda text: "\n".join(reversed(text.split("\n"))))),
+        Fault("too many for one file", change=in_file(SITEMAP, lambda text: text + " " * 50_000_000)),
         Fault(
             "too many for one file",
             change=in_file(SITEMAP, lambda text: text + "<loc>https://x.example/</loc><lastmod>2026-11-22</lastmod>" * 50_001),
@@ -298,6 +315,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
     ),
     "t02_dates": (
         Fault("the date of the last check or of the next one is missing", change=in_html(' datetime="2026-11-02"', "")),
+        Fault("the date of the last check or of the next one is missing", change=in_html(' datetime="2027-05-02"', "")),
         Fault(
             "the check was due on 2026-05-07",
             edit(NORTHFIELD, "{on: 2026-11-07, next: 2027-05-07}", "{on: 2026-01-07, next: 2026-05-07}"),
@@ -343,6 +361,10 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         Fault(
             "needs the code and an opaque ref",
             edit(GUIDE, "Keep a copy.", "[Start](https://checkout.letterbox.example/start?code=TINY15&ref=botox)"),
+        ),
+        Fault(
+            "needs the code and an opaque ref",
+            edit(GUIDE, "Keep a copy.", "[Start](https://checkout.letterbox.example/start?code=OTHER&ref=0123456789)"),
         ),
         Fault(
             "carries []",
@@ -396,6 +418,9 @@ INNOCENT = (
     edit(NORTHFIELD, "Northfield wants", "The policy says when a denial is overturned. Northfield wants"),
     edit(STEP, "Find out which", "See [the list of reasons](/denials/), and find out which"),
     edit(MEDICARE, "Send the request", "Ask the Medicare Administrative Contractor for a redetermination. Send the request"),
+    edit(STEP, "Ask which step", "Ask the prescriber which step"),
+    edit(GUIDE, "## Why", "An insured plan also has external review, once.\n\n## Why"),
+    write("content/pages/other.md", EXTRA.format("/rights/other/")),
     edit(GUIDE, "[copy it]", "[copy the reason, or {{ site.name }} cannot answer it]"),
     edit(GUIDE, "Find each", "You have {{ facts.aca_insured.internal_appeal.file_within }} for an appeal. Find each"),
 )
@@ -458,6 +483,15 @@ def test_a_gate_explains_itself_and_is_tested(gate: check.Gate) -> None:
     assert FAULTS.get(gate.__name__), "a gate without a failing fixture"
 
 
+def test_a_date_that_stands_is_no_fault(clean: Built) -> None:
+    """S15 objects to a later day than the released one only where the content is the same and the page was live."""
+    (row,) = released(clean).content.published.values()
+    assert list(BY_NAME["s15_lastmod"](released(clean))) != []
+    for other in (replace(row, digest="another"), replace(row, status="gone"), replace(row, day=AS_OF)):
+        built = replace(clean, content=replace(clean.content, published={LANDING: other}))
+        assert list(BY_NAME["s15_lastmod"](built)) == []
+
+
 def test_every_fault_belongs_to_a_gate() -> None:
     """No fault is left over from a gate that is gone, and no two gates share a name."""
     assert sorted(FAULTS) == sorted(gate.__name__ for gate in GATES)
@@ -479,7 +513,6 @@ def test_a_fault_in_a_text_is_found_while_loading(code: str, fault: Edit, says: 
     assert says in problem
 
 
-@pytest.mark.xfail(reason="L03 in texts: a denial in any sentence of the text excuses all of it")
 def test_a_denied_word_excuses_its_own_sentence_only(site: Project) -> None:
     """ "The nerve and not the neck" says nothing about the label named in the sentence before."""
     site.edit(HAND, "Numb fingers", "The prescribing label names it. Numb fingers")
