@@ -92,8 +92,8 @@ def build(options: Options, progress: Progress) -> tuple[Site, Published]:
     refuse_unsafe(options.root, options.output)
     with only_builder(options.state):
         site = make(options, progress)
-        done = publish(site.files, options.output, options.state)
-        with faults("cannot write", options.state):
+        with faults("cannot write", options.state):  # before publishing: an interrupted publish is never released
             release.write_tables(site.content, site.pages, site.statuses, site.renderer, options.state)
+        done = publish(site.files, options.output, options.state)
         progress("publish", done.written)
     return site, done

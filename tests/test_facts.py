@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from project import AS_OF, Project
+from project import AS_OF, Project, place
 
 from generator.build import Site
 from generator.load import load
@@ -137,7 +137,10 @@ def test_a_fact_is_a_number_with_its_unit_or_words_with_their_length(site: Proje
     fact = "value: 4\n      unit: months\n"
     assert text.count(fact) == 1
     site.write({INSURED: text.replace(fact, given)})
-    assert "'file_within': give either 'value' and 'unit', or 'text' and 'hours'" in "\n".join(site.load_problems())
+    where = place((site.root / INSURED).read_text(), "file_within:\n      " + given)
+    assert site.load_problems() == [
+        f"{INSURED}:{where}: E104 a fact has one form (give either 'value' and 'unit', or 'text' and 'hours')"
+    ]
 
 
 def test_the_offers_figures_come_from_the_settings(built: Project) -> None:
