@@ -13,10 +13,10 @@ from generator.page import Link, Page, Section
 
 HOME = Link("/", "Home")
 ROOTS = {
-    "payers": Link("/payers/", "Payers"),
-    "help": Link("/payers/", "Payers"),
-    "procedures": Link("/procedures/", "Procedures"),
-    "denials": Link("/denials/", "Denials"),
+    "payers": Link("/payers/", "Health plans"),
+    "help": Link("/payers/", "Health plans"),
+    "procedures": Link("/procedures/", "Care"),
+    "denials": Link("/denials/", "Reasons"),
     "rights": Link("/rights/", "Rights"),
     "guides": Link("/guides/", "Guides"),
 }

@@ -11,12 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from project import AS_OF, REPOSITORY, TINY, Project, Result, tiny
+from project import AS_OF, Project, Result, tiny
 
 from generator.build import Site
 from generator.cli import main
-
-__all__ = ["AS_OF", "REPOSITORY", "TINY", "Project", "Result", "tiny"]
 
 
 @pytest.fixture

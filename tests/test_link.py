@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from lxml import html as parser
 from project import AS_OF, Project, tiny
 
+from generator import strict_yaml
 from generator.build import Site
 from generator.compose import landings, others
 from generator.content import Content
@@ -19,22 +22,44 @@ from generator.link import link
 from generator.load import load
 from generator.page import Page
 
-NAMES = ("Alder", "Birch", "Cedar", "Elm", "Fir", "Hazel", "Juniper", "Linden")
+PAYERS = ("Alder", "Birch", "Cedar", "Elm", "Fir", "Hazel", "Juniper", "Linden")
+PROCEDURES = ("Elbow release", "Finger release", "Shoulder release", "Ankle release")
+DENIAL_TYPES = ("Not documented", "Not covered", "Not tested")
+ROOTS = ("/payers/", "/denials/", "/procedures/", "/rights/", "/guides/")
 LANDING = "/help/northfield/carpal-tunnel-release/step-therapy/"
+
+
+def copied(project: Project, folder: str, slug: str, name: str) -> dict[str, Any]:
+    """The file of ``slug``, under another name."""
+    path = f"content/{folder}/{slug}.yaml"
+    data: dict[str, Any] = strict_yaml.read(path, (project.root / path).read_text()).data
+    return data | {"slug": name.lower().replace(" ", "-"), "name": name, "aliases": []}
 
 
 @pytest.fixture(scope="module")
 def wide(tmp_path_factory: pytest.TempPathFactory) -> tuple[Content, tuple[Page, ...]]:
-    """Ten payers, and every page they could have: what a site that holds nothing back would link."""
+    """10 payers × 6 procedures × 5 denial types, and every page they could have: nothing is held."""
     project = tiny(tmp_path_factory.mktemp("wide"))
-    text = (project.root / "content/payers/northfield.yaml").read_text()
-    for name in NAMES:
-        project.write({f"content/payers/{name.lower()}.yaml": text.replace("northfield\n", f"{name.lower()}\n", 1)})
-        project.edit(f"content/payers/{name.lower()}.yaml", "name: Northfield", f"name: {name}")
-        project.edit(f"content/payers/{name.lower()}.yaml", "name_in_sentence: Northfield", f"name_in_sentence: {name}")
-        project.edit(f"content/payers/{name.lower()}.yaml", "aliases: [Northfield Health Plans]", "aliases: []")
+
+    def write(folder: str, data: dict[str, Any]) -> None:
+        project.write({f"content/{folder}/{data['slug']}.yaml": json.dumps(data)})
+
+    for name in PAYERS:
+        write("payers", copied(project, "payers", "northfield", name) | {"name_in_sentence": name})
+    for name in DENIAL_TYPES:
+        write("denial_types", copied(project, "denial_types", "medical-necessity", name) | {"short_name": name.lower()})
+    for slug, name in (
+        ("botox-for-migraine", "Botox for migraine"),
+        *(("carpal-tunnel-release", name) for name in ("Carpal tunnel release", *PROCEDURES)),
+    ):
+        procedure = copied(project, "procedures", slug, name)
+        for other in DENIAL_TYPES:
+            new = other.lower().replace(" ", "-")
+            procedure["denial_types"][new] = procedure["denial_types"]["medical-necessity"]
+        write("procedures", procedure)
     content = load(project.root, AS_OF)
     pages = (*landings(content, cross(content)), *others(content))
+    assert len(pages) > 300
     return content, tuple(sorted(pages, key=lambda page: page.address))
 
 
@@ -145,7 +170,7 @@ def test_parents_list_their_children(wide: tuple[Content, tuple[Page, ...]]) -> 
                 links = [entry for _, group in pages[parent].groups for entry in group]
                 assert (page.address, text) in links
                 checked += 1
-    assert checked >= 100
+    assert checked > 600
 
 
 def test_lists_are_in_the_order_of_their_names(wide: tuple[Content, tuple[Page, ...]]) -> None:
@@ -157,6 +182,42 @@ def test_lists_are_in_the_order_of_their_names(wide: tuple[Content, tuple[Page, 
             assert group, f"{page.address} has an empty list"
             if page.kind in ("parent", "hub") and "root" not in page.of:
                 assert [entry.text for entry in group] == sorted(entry.text for entry in group), page.address
+
+
+def test_roots_list_what_is_published(wide: tuple[Content, tuple[Page, ...]]) -> None:
+    """Each root lists every published page of its kind, and home lists what all the roots list."""
+    content, every = wide
+    gone = {"/help/alder/", "/procedures/ankle-release/", "/denials/not-tested/", "/rights/insured/"}
+    pages = {page.address: page for page in link(content, [page for page in every if page.address not in gone])}
+    hubs = {
+        "/payers/": {f"/help/{slug}/" for slug in content.payers},
+        "/denials/": {f"/denials/{slug}/" for slug in content.denial_types},
+        "/procedures/": {f"/procedures/{slug}/" for slug in content.procedures},
+        "/rights/": {f"/rights/{framework.slug}/" for framework in content.frameworks.values()},
+        "/guides/": {f"/guides/{slug}/" for slug in content.guides},
+    }
+    for root in ROOTS:
+        listed = [entry.address for _, group in pages[root].groups for entry in group]
+        assert sorted(listed) == sorted(hubs[root] - gone)
+    at_home = [entry.address for _, group in pages["/"].groups for entry in group]
+    assert sorted(at_home) == sorted(set().union(*hubs.values()) - gone)
+    for address in ("/about/", "/terms/", "/guides/reading-a-denial/", "/rights/original-medicare/", "/404.html"):
+        assert pages[address].groups == ()
+
+
+def test_hubs_list_their_parents(wide: tuple[Content, tuple[Page, ...]]) -> None:
+    """The hub of a payer, a procedure or a denial type lists each parent that is about it, once."""
+    content, every = wide
+    pages = {page.address: page for page in link(content, every)}
+    for folder, slug, address in (
+        ("payer", "alder", "/help/alder/"),
+        ("procedure", "elbow-release", "/procedures/elbow-release/"),
+        ("denial_type", "not-tested", "/denials/not-tested/"),
+    ):
+        listed = [entry.address for _, group in pages[address].groups for entry in group]
+        wanted = [page.address for page in every if page.kind == "parent" and page.of.get(folder) == slug]
+        assert sorted(listed) == sorted(wanted)
+        assert len(wanted) >= 10
 
 
 def test_only_lists_and_related_links_are_added(wide: tuple[Content, tuple[Page, ...]]) -> None:

@@ -171,7 +171,7 @@ def test_two_equal_headings_get_two_anchors(html: Rendered) -> None:
     assert len({anchor for anchor, _ in contents}) == 2
 
 
-def test_helpers() -> None:
+def test_placeholders_are_found_and_names_filled_in() -> None:
     assert list(placeholders("a {{ b.c }} {{d}}")) == [("b.c", 2), ("d", 12)]
     assert plain_words("<p>two <b>words</b></p>") == ["two", "words"]
     assert fill("{procedure} by {payer}", {"procedure": "scan", "payer": "A"}) == "Scan by A"
