@@ -19,7 +19,7 @@ from generator.errors import ContentError, Problem
 from generator.link import link
 from generator.load import load
 from generator.page import Cell, Page
-from generator.publish import Published, faults, only_builder, publish, refuse_unsafe
+from generator.publish import Published, only_builder, publish, refuse_unsafe
 from generator.render import Renderer
 from generator.select import Selection, select
 from generator.site_files import redirects, site_files
@@ -92,8 +92,7 @@ def build(options: Options, progress: Progress) -> tuple[Site, Published]:
     refuse_unsafe(options.root, options.output)
     with only_builder(options.state):
         site = make(options, progress)
-        with faults("cannot write", options.state):  # before publishing: an interrupted publish is never released
-            release.write_tables(site.content, site.pages, site.statuses, site.renderer, options.state)
-        done = publish(site.files, options.output, options.state)
+        tables = release.tables(site.content, site.pages, site.statuses, site.renderer)
+        done = publish(site.files, options.output, options.state, tables)
         progress("publish", done.written)
     return site, done

@@ -8,7 +8,9 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
+import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Sequence
@@ -19,8 +21,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from generator import report
 from generator.build import Options, build, make
 from generator.errors import ContentError, GeneratorError, UsageError
-from generator.load import load
-from generator.release import release
+from generator.release import TABLE, release, tables
 from generator.serve import server
 
 MOST_PROBLEMS = 50
@@ -35,6 +36,8 @@ EXAMPLES = """examples:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns its exit code."""
     options = parser().parse_args(arguments)
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         if not (options.root / "content").is_dir():
             raise UsageError(f"there is no content/ in {options.root}: run this in the project's folder, or give --root")
@@ -206,8 +209,9 @@ def run_coverage(options: argparse.Namespace) -> int:
 def run_release(options: argparse.Namespace) -> int:
     """``generator release``."""
     wanted = settings(options)
-    content = load(wanted.root, wanted.as_of)
-    number = release(content, wanted.state, wanted.root / "content" / "published.tsv")
+    site = make(wanted, Progress(True))
+    table = tables(site.content, site.pages, site.statuses, site.renderer)[TABLE]
+    number = release(site.content, table, wanted.state, wanted.output, wanted.root / "content" / TABLE)
     say(f"content/published.tsv holds {number} addresses; commit it with this release")
     return 0
 

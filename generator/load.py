@@ -187,6 +187,11 @@ class Reader:
     def clashes(self, content: Content) -> None:
         """Note two pages of the site's own at one address, and previous slugs that are in use."""
         seen: dict[str, str] = {}
+        if "/404.html" not in (page.head.address for page in content.pages.values()):
+            self.documents["content/pages"] = Document("content/pages")
+            self.documents["content/pages"].problem(
+                (), "E109", "no page has the address /404.html", "write content/pages/not-found.md"
+            )
         for page in content.pages.values():
             other = seen.setdefault(page.head.address, page.path)
             if other != page.path:

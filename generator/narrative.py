@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from html import unescape
+from itertools import chain, count
+from urllib.parse import quote
 
 import nh3
 from markdown import Markdown
@@ -21,8 +24,8 @@ PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 FILL_IN = re.compile(r'<pre><code class="language-fill-in">(.*?)</code></pre>', re.S)
 HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.S)
 TAG = re.compile(r"<[^>]+>")
-MARK = "\ue000{}\ue001"  # private-use characters: survive Markdown and the sanitiser untouched
-MARKED = re.compile("\ue000(\\d+)\ue001")
+MARKS = "\ue000\uf8ff\U000f0000"  # private-use characters: survive Markdown and the sanitiser untouched
+TARGET = re.compile(r"\]\([^)]*\)")
 ALLOWED_TAGS = {
     "p", "ul", "ol", "li", "strong", "em", "a", "h2", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td",
     "blockquote", "code", "pre", "br", "hr",
@@ -66,38 +69,42 @@ def render(text: str, names: Mapping[str, str], ledger: Ledger, *, inline: bool 
     validity the loader has checked. ``inline`` drops the paragraph around a single paragraph.
     """
     found: list[Markup] = []
+    mark = next(character for character in MARKS if character not in text)
+
+    def words(name: str) -> str:
+        return ledger[name.removeprefix("facts.")].words if name.startswith("facts.") else names[name]
 
     def keep(match: re.Match[str]) -> str:
         name = match.group(1)
-        if name.startswith("facts."):
-            reference = name.removeprefix("facts.")
-            found.append(figure(reference, ledger[reference].words))
-        elif name.startswith("offer."):
-            found.append(figure(name, names[name]))
-        else:
-            found.append(escape(names[name]))
-        return MARK.format(len(found) - 1)
+        is_figure = name.startswith(("facts.", "offer."))
+        found.append(figure(name.removeprefix("facts."), words(name)) if is_figure else escape(words(name)))
+        return f"{mark}{len(found) - 1}{mark}"
 
-    html = _markdown(PLACEHOLDER.sub(keep, text))
-    html = MARKED.sub(lambda match: found[int(match.group(1))], html)
-    if inline:
+    def quoted(target: re.Match[str]) -> str:
+        """A link's address with its names quoted: a name can neither be a scheme nor end the attribute."""
+        return PLACEHOLDER.sub(lambda match: quote(words(match.group(1)), safe=""), target.group())
+
+    html = _markdown(PLACEHOLDER.sub(keep, TARGET.sub(quoted, text)))
+    html = re.sub(f"{mark}(\\d+){mark}", lambda match: found[int(match.group(1))], html)
+    if inline and html.count("<p>") == 1:
         html = html.removeprefix("<p>").removesuffix("</p>")
     return Markup(html)
 
 
 def with_contents(html: Markup) -> tuple[Markup, tuple[tuple[str, str], ...]]:
     """Give headings of level 2 an id; return the HTML and its table of contents as (id, title)."""
-    contents: list[tuple[str, str]] = []
+    contents: dict[str, str] = {}
 
     def anchor(match: re.Match[str]) -> str:
         level, inner = match.groups()
         if level != "2":
             return match.group(0)
-        title = TAG.sub("", inner)
-        contents.append((slugify(title), title))
-        return f'<h2 id="{slugify(title)}">{inner}</h2>'
+        title = unescape(TAG.sub("", inner))
+        name = next(name for name in chain([slugify(title)], (f"{slugify(title)}-{n}" for n in count(2))) if name not in contents)
+        contents[name] = title
+        return f'<h2 id="{name}">{inner}</h2>'
 
-    return Markup(HEADING.sub(anchor, html)), tuple(contents)
+    return Markup(HEADING.sub(anchor, html)), tuple(contents.items())
 
 
 def plain_words(html: str) -> list[str]:

@@ -12,7 +12,7 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,21 +40,32 @@ class Manifest:
     files: Mapping[str, str]
 
     @classmethod
-    def read(cls, state: Path) -> Manifest:
-        """The manifest of the last publish; an empty finished one where there was none."""
-        path = state / MANIFEST
+    def read(cls, state: Path, output: Path) -> Manifest:
+        """The manifest of the last publish into ``output``; an empty finished one where there was none."""
+        path = cls.path(state, output)
         if not path.exists():
             return cls(True, {})
         try:
             data = json.loads(path.read_text())
-            return cls(bool(data["finished"]), dict(data["files"]))
+            files = dict(data["files"])
+            if any(name.startswith("/") or ".." in name.split("/") for name in files):
+                raise ValueError("a path that leaves the folder")
+            return cls(bool(data["finished"]), files)
         except (ValueError, KeyError, TypeError):
             return cls(False, {})  # a damaged manifest: trust nothing, compare every file
 
-    def write(self, state: Path) -> None:
+    def write(self, state: Path, output: Path) -> None:
         """Write the manifest whole."""
         state.mkdir(parents=True, exist_ok=True)
-        _replace(state / MANIFEST, json.dumps({"finished": self.finished, "files": dict(sorted(self.files.items()))}).encode())
+        data = {"finished": self.finished, "files": dict(sorted(self.files.items()))}
+        _replace(self.path(state, output), json.dumps(data).encode())
+
+    @staticmethod
+    def path(state: Path, output: Path) -> Path:
+        """Where the manifest of a folder is kept: each ``--output`` has its own."""
+        usual = output.resolve() == state.resolve().parent / "output"
+        digest = hashlib.blake2b(str(output.resolve()).encode(), digest_size=4).hexdigest()
+        return state / (MANIFEST if usual else f"manifest-{digest}.json")
 
 
 @contextlib.contextmanager
@@ -90,13 +101,13 @@ def refuse_unsafe(root: Path, output: Path) -> None:
             raise UsageError(f"--output {output}: lies inside {name}/, which the build reads; choose another folder")
 
 
-def publish(files: Mapping[str, bytes], output: Path, state: Path) -> Published:
+def publish(files: Mapping[str, bytes], output: Path, state: Path, tables: Mapping[str, bytes]) -> Published:
     """Bring ``output`` to hold exactly ``files`` (and what was never ours).
 
-    ``files`` maps paths under ``output`` to bytes; ``state`` is the folder of the manifest. Raises
-    :class:`EnvironmentFault` with the path when the disk refuses; the next call completes the work.
+    ``files`` maps paths under ``output`` to bytes; ``state`` is the folder of the manifest, where ``tables`` are
+    left too. Raises :class:`EnvironmentFault` with the path when the disk refuses; the next call completes the work.
     """
-    before = Manifest.read(state)
+    before = Manifest.read(state, output)
     after = {path: hashlib.blake2b(data, digest_size=16).hexdigest() for path, data in files.items()}
     trusted = before.files if before.finished else {}
     changed = [path for path in sorted(files) if trusted.get(path) != after[path] or not _stands(output / path, files[path])]
@@ -105,22 +116,32 @@ def publish(files: Mapping[str, bytes], output: Path, state: Path) -> Published:
     stale = sorted(path for path in before.files if path not in after)
     foreign = tuple(sorted(_foreign(output, {*before.files, *after})))
     size = sum(len(data) for data in files.values())
-    if not changed and not stale and before.finished:
-        return Published(0, 0, len(files), size, foreign)
     with faults("cannot write", output):
-        Manifest(False, {**dict.fromkeys(after, ""), **before.files}).write(state)
-        made: set[Path] = set()
-        for path in changed:
-            target = output / path
-            if target.parent not in made:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                made.add(target.parent)
-            _replace(target, files[path])
-        for path in stale:
-            (output / path).unlink(missing_ok=True)
-            _remove_empty(output / path, output)
-        Manifest(True, after).write(state)
+        if changed or stale or not before.finished or not all(_equal(state / name, data) for name, data in tables.items()):
+            Manifest(False, {**dict.fromkeys(after, ""), **before.files}).write(state, output)
+            _write(files, changed, output)
+            for path in stale:
+                (output / path).unlink(missing_ok=True)
+                _remove_empty(output / path, output)
+            if not before.finished:
+                for path in files:
+                    _part(output / path).unlink(missing_ok=True)
+            for name, data in tables.items():
+                keep(state / name, data)
+            Manifest(True, after).write(state, output)
     return Published(len(changed), len(stale), len(files) - len(changed), size, foreign)
+
+
+def _write(files: Mapping[str, bytes], changed: Iterable[str], output: Path) -> None:
+    made: set[Path] = set()
+    for path in changed:
+        target = output / path
+        if target.parent not in made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.parent.resolve().is_relative_to(output.resolve()):
+                raise EnvironmentFault(f"{target.parent} is a link that leads out of {output}: remove it")
+            made.add(target.parent)
+        _replace(target, files[path])
 
 
 def _stands(path: Path, data: bytes) -> bool:
@@ -152,9 +173,12 @@ def keep(path: Path, data: bytes) -> None:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)
+    _part(path).write_bytes(data)
+    _part(path).replace(path)
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(f".{path.name}.part")
 
 
 def _remove_empty(path: Path, output: Path) -> None:

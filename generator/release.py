@@ -35,30 +35,31 @@ def lastmod(content: Content, page: Page, digest: str) -> date:
     return min(row.day, content.as_of) if row and row.digest == digest else content.as_of
 
 
-def write_tables(content: Content, pages: Sequence[Page], statuses: Mapping[str, str], renderer: Renderer, state: Path) -> None:
-    """Leave in ``state`` what a release would commit, and the table of checkout refs for the owner."""
+def tables(content: Content, pages: Sequence[Page], statuses: Mapping[str, str], renderer: Renderer) -> dict[str, bytes]:
+    """What a build leaves in ``.build/``: the table a release would commit, and that of checkout refs for the owner."""
     rows = {page.address: (renderer.main_digest(page), str(page.lastmod), "live") for page in pages if page.listed}
     for address, row in content.published.items():
         rows.setdefault(address, (row.digest, str(row.day), statuses[address]))
     lines = "".join("\t".join((address, *row)) + "\n" for address, row in sorted(rows.items()))
-    keep(state / TABLE, (HEADER + lines).encode())
     refs = "".join(f"{page.ref}\t{page.address}\n" for page in sorted(pages, key=lambda page: page.ref) if page.ref)
-    keep(state / REFS, ("ref\taddress\n" + refs).encode())
+    return {TABLE: (HEADER + lines).encode(), REFS: ("ref\taddress\n" + refs).encode()}
 
 
-def release(content: Content, state: Path, target: Path) -> int:
+def release(content: Content, table: bytes, state: Path, output: Path, target: Path) -> int:
     """Write ``content/published.tsv`` after a finished build. Returns the number of addresses.
 
-    Raises :class:`UsageError` while the owner's settings are unconfirmed or no finished build is there.
+    ``table`` is what the content says today. Raises :class:`UsageError` while the owner's settings are unconfirmed,
+    no finished build is there, or content was edited since.
     """
     if not content.site.confirmed:
         raise UsageError(
             "content/site.yaml: 'confirmed' is false: check base_url, checkout_url, mail and organisation, then set it to true"
         )
-    table = state / TABLE
-    if not table.exists() or not Manifest.read(state).finished:
+    built = state / TABLE
+    if not built.exists() or not Manifest.read(state, output).finished:
         raise UsageError("there is no finished build to release: run 'generator build' first")
-    text = table.read_text()
+    if built.read_bytes() != table:
+        raise UsageError("content or the day has changed since the last build: run 'generator build', look at it, then release")
     with faults("cannot write", target):
-        keep(target, text.encode())
-    return text.count("\n") - 1
+        keep(target, table)
+    return table.count(b"\n") - 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import os
 from email.message import Message
 from http import HTTPStatus
 from pathlib import Path
@@ -14,7 +15,7 @@ from generator.publish import Manifest
 
 def check_finished(output: Path, state: Path) -> None:
     """Raise :class:`UsageError` when there is no site, or a publish was interrupted."""
-    manifest = Manifest.read(state)
+    manifest = Manifest.read(state, output)
     if not manifest.finished:
         raise UsageError("the last publish was interrupted, so output is not whole: run 'generator build' to complete it")
     if not (output / "index.html").exists():
@@ -55,6 +56,10 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             self.end_headers()
             return None
         return super().send_head()
+
+    def list_directory(self, path: str | os.PathLike[str]) -> None:
+        """A folder without a page is not listed: a host answers 404."""
+        self.send_error(HTTPStatus.NOT_FOUND)
 
     def end_headers(self) -> None:
         """Add the site's headers to every answer."""

@@ -20,12 +20,9 @@ Location = tuple[str | int, ...]
 
 LARGEST_FILE = 4_000_000  # bytes; a content file is a few kilobytes, more is a mistake
 DEEPEST = 40
-INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
 WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
-PLAIN_TAGS = {
-    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value")
-}
 
 
 @dataclass(slots=True)
@@ -62,8 +59,7 @@ def read(path: str, text: str, *, line_offset: int = 0) -> Document:
     """
     document = Document(path)
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.CSafeLoader)):
-            document.problem((), "E101", "anchors and aliases are not used in content", "write the text out")
+        if not _plain_enough(document, text, line_offset):
             return document
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
@@ -72,12 +68,29 @@ def read(path: str, text: str, *, line_offset: int = 0) -> Document:
         what = str(getattr(error, "problem", "") or error).splitlines()[0]
         document.problems.append(Problem(path, line, column, "E101", f"not valid YAML: {what}", yaml_hint(what)))
         return document
-    except RecursionError:
-        document.problem((), "E101", "nested too deeply")
-        return document
     if node is not None:
         document.data = _convert(node, (), document, line_offset)
     return document
+
+
+def _plain_enough(document: Document, text: str, offset: int) -> bool:
+    """Whether a text does without anchors, tags and deep nesting: looked at event by event, before anything is built."""
+    depth = 0
+    event: Any  # the stubs know neither tags nor that marks are always there
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        fault = ""
+        if getattr(event, "anchor", None):
+            fault, hint = "anchors and aliases are not used in content", "write the text out"
+        elif getattr(event, "tag", None):
+            fault, hint = f"tag '{event.tag}' is not allowed", "write plain text"
+        elif depth > DEEPEST:
+            fault, hint = "nested too deeply", ""
+        if fault:
+            document.places[()] = (event.start_mark.line + 1 + offset, event.start_mark.column + 1)
+            document.problem((), "E101", fault, hint)
+            return False
+    return True
 
 
 def yaml_hint(what: str) -> str:
@@ -91,12 +104,6 @@ def yaml_hint(what: str) -> str:
 
 def _convert(node: yaml.Node, location: Location, document: Document, offset: int) -> Any:
     document.places[location] = (node.start_mark.line + 1 + offset, node.start_mark.column + 1)
-    if len(location) > DEEPEST:
-        document.problem(location, "E101", "nested too deeply")
-        return None
-    if node.tag not in PLAIN_TAGS:
-        document.problem(location, "E101", f"tag '{node.tag}' is not allowed", "write plain text")
-        return None
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node)
     if isinstance(node, yaml.SequenceNode):
