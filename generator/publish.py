@@ -137,9 +137,9 @@ def _write(files: Mapping[str, bytes], changed: Iterable[str], output: Path) -> 
     for path in changed:
         target = output / path
         if target.parent not in made:
-            target.parent.mkdir(parents=True, exist_ok=True)
             if not target.parent.resolve().is_relative_to(output.resolve()):
                 raise EnvironmentFault(f"{target.parent} is a link that leads out of {output}: remove it")
+            target.parent.mkdir(parents=True, exist_ok=True)
             made.add(target.parent)
         _replace(target, files[path])
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.content import Content
 from generator.page import Held, OwnFact, Page, Section
-from generator.similarity import Names, SectionKey, Shingles, near_pairs, own_text, shingles, word_count
+from generator.similarity import Names, SectionKey, Shingles, near_pairs, own_text, shingles, word_count, written_text
 
 FACTS_NEEDED = 3  # S02
 WORDS_NEEDED = 300  # S02
@@ -55,21 +55,26 @@ def select(content: Content, landings: Sequence[Page], others: Sequence[Page], r
     return Selection(published, tuple(sorted((*held, *near), key=lambda entry: entry.page.address)), nearest)
 
 
-def _printers(landings: Iterable[Page]) -> Counter[tuple[str, str, OwnFact]]:
-    """How many payers' pages of one procedure and denial type print each fact."""
-    return Counter((page.of["procedure"], page.of["denial_type"], fact) for page in landings for fact in set(page.own_facts))
+Told = tuple[str, str, str, str]  # procedure, denial type, kind and source: one fact, whatever the words
 
 
-def has_own(page: Page, printed: Counter[tuple[str, str, OwnFact]], rendered: Rendered) -> tuple[str, str] | None:
+def _told(page: Page, fact: OwnFact) -> Told:
+    return page.of["procedure"], page.of["denial_type"], fact.kind, fact.source
+
+
+def _printers(landings: Iterable[Page]) -> Counter[Told]:
+    """How many payers' pages of one procedure and denial type tell each fact."""
+    return Counter(told for page in landings for told in {_told(page, fact) for fact in page.own_facts})
+
+
+def has_own(page: Page, printed: Counter[Told], rendered: Rendered) -> tuple[str, str] | None:
     """S02: reason and remedy when a landing page says too little of its own, else ``None``.
 
     A sibling is the page of another payer for the same procedure and denial type.
     """
     pair = f"{page.of['payer']} × {page.of['procedure']}"
     facts = page.own_facts
-    alone = [
-        fact for fact in facts if fact.pair in PAYER_PAIRS and printed[page.of["procedure"], page.of["denial_type"], fact] == 1
-    ]
+    alone = [fact for fact in facts if fact.pair in PAYER_PAIRS and printed[_told(page, fact)] == 1]
     if not alone:
         return ("no sourced fact that only this payer's page prints", f"payer × procedure: {pair}, the policy's name and address")
     if len(facts) < FACTS_NEEDED:
@@ -99,12 +104,12 @@ def apart(
     keys = {page.address: tuple(section.key for section in page.sections if is_compared(section)) for page in pages}
     names = Names(content)
     # Sections that read alike once plan blocks are gone are one text: compare texts, not keys.
-    text_of = {key: own_text(rendered[key]) for group in keys.values() for key in group}
-    keys = {address: tuple(dict.fromkeys((text_of[key],) for key in group)) for address, group in keys.items()}
-    texts: dict[SectionKey, Shingles] = {
-        key: shingles(key[0], names) for key in {key for group in keys.values() for key in group}
-    }
-    pairs = near_pairs(keys, texts, WORTH_KNOWING)
+    text_of = {key: (own_text(rendered[key]), written_text(rendered[key])) for group in keys.values() for key in group}
+    keys = {address: tuple(dict.fromkeys(text_of[key] for key in group)) for address, group in keys.items()}
+    distinct = {key for group in keys.values() for key in group}
+    texts: dict[SectionKey, Shingles] = {key: shingles(key[0], names) for key in distinct}
+    written: dict[SectionKey, Shingles] = {key: shingles(key[1], names) for key in distinct}
+    pairs = near_pairs(keys, texts, WORTH_KNOWING, written)
     close: dict[str, dict[str, float]] = defaultdict(dict)
     for (first, second), value in pairs.items():
         close[first][second] = close[second][first] = value

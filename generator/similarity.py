@@ -15,12 +15,13 @@ from generator.content import Content
 
 SHINGLE = 5  # words
 PLAN_BLOCK = re.compile(r"<(\w+)[^>]*\sdata-plan=[^>]*>.*?</\1>", re.S)
+# What a template says on every page: headings and table heads. It counts, but it finds no candidates.
+FURNITURE = re.compile(r"<(h[1-6]|caption|thead)\b.*?</\1>", re.S)
 TAG = re.compile(r"<[^>]+>")
-WORD = re.compile(r"[a-z0-9]+(?:['.-][a-z0-9]+)*")
+WORD = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 MASK = "(name)"
 
-FURNITURE = 60  # a shingle in more sections than this is a heading or a label: it finds no candidates
-SLACK = 0.8  # candidates are sought at this share of the threshold, to make up for furniture
+SLACK = 0.8  # candidates are sought at this share of the threshold, to make up for headings
 
 SectionKey = tuple[str, ...]
 Shingles = frozenset[int]
@@ -62,6 +63,11 @@ def own_text(html: str) -> str:
     return TAG.sub(" ", PLAN_BLOCK.sub(" ", html))
 
 
+def written_text(html: str) -> str:
+    """The text of a section without plan blocks, headings and table heads: what people wrote."""
+    return own_text(FURNITURE.sub(" ", html))
+
+
 def shingles(text: str, names: Names) -> Shingles:
     """Hashes of the 5-word shingles of ``text``, lower case, names masked."""
     words = names.mask(WORD.findall(text.lower()))
@@ -75,49 +81,58 @@ def jaccard(first: Shingles, second: Shingles) -> float:
 
 
 def near_pairs(
-    pages: Mapping[str, tuple[SectionKey, ...]], sections: Mapping[SectionKey, Shingles], threshold: float
+    pages: Mapping[str, tuple[SectionKey, ...]],
+    sections: Mapping[SectionKey, Shingles],
+    threshold: float,
+    written: Mapping[SectionKey, Shingles] | None = None,
 ) -> dict[tuple[str, str], float]:
     """Every pair of pages whose exact Jaccard index is above ``threshold``.
 
-    ``pages`` gives each page's compared sections, ``sections`` the shingles of each section. The sum over sections
-    leaves furniture out and so reads a little low; candidates are sought lower still, and each is computed exactly.
+    ``pages`` gives each page's compared sections, ``sections`` the shingles of each section, ``written`` those of what
+    people wrote in it (without it: all). Sections are compared with each other once, by what people wrote; the sum over
+    the sections of two pages finds the candidates, a little below the threshold, and each candidate is computed exactly.
     """
-    overlap = _section_overlap(sections)
+    written = written or sections
     neighbours: dict[SectionKey, list[tuple[SectionKey, int]]] = defaultdict(list)
-    for (first, second), count in overlap.items():
+    for (first, second), count in _section_overlap(written).items():
         neighbours[first].append((second, count))
         neighbours[second].append((first, count))
     holders: dict[SectionKey, list[str]] = defaultdict(list)
     for page, keys in pages.items():
         for key in keys:
             holders[key].append(page)
-    sought = threshold * SLACK
-    full = {page: frozenset[int]().union(*(sections[key] for key in keys)) for page, keys in pages.items()}
+    sought = threshold * (SLACK if written is not sections else 1)
+    size = {page: len(_union(written, keys)) for page, keys in pages.items()}
+    full = {page: _union(sections, keys) for page, keys in pages.items()}
     found: dict[tuple[str, str], float] = {}
     for page, keys in pages.items():
         common: Counter[str] = Counter()
         for key in keys:
-            for other_key, count in ((key, len(sections[key])), *neighbours[key]):
+            for other_key, count in ((key, len(written[key])), *neighbours[key]):
                 for other in holders[other_key]:
                     if other > page:
                         common[other] += count
         for other, estimate in common.items():
-            if estimate / (len(full[page]) + len(full[other])) >= sought / (1 + sought):
+            if estimate / max(1, size[page] + size[other]) >= sought / (1 + sought):
                 exact = jaccard(full[page], full[other])
                 if exact > threshold:
                     found[page, other] = exact
     return found
 
 
+def _union(sections: Mapping[SectionKey, Shingles], keys: Iterable[SectionKey]) -> Shingles:
+    return frozenset[int]().union(*(sections[key] for key in keys))
+
+
 def _section_overlap(sections: Mapping[SectionKey, Shingles]) -> Counter[tuple[SectionKey, SectionKey]]:
-    """How many shingles each two different sections share, furniture left out, by an inverted index."""
+    """How many shingles each two different sections share, by an inverted index."""
     holders: dict[int, list[SectionKey]] = defaultdict(list)
     for key in sorted(sections):
         for shingle in sections[key]:
             holders[shingle].append(key)
     overlap: Counter[tuple[SectionKey, SectionKey]] = Counter()
     for keys in holders.values():
-        if 1 < len(keys) <= FURNITURE:
+        if len(keys) > 1:
             overlap.update(combinations(keys, 2))
     return overlap
 

@@ -113,7 +113,7 @@ def test_links_of_the_built_site(built_once: Project, made: Site) -> None:
     found: dict[str, set[str]] = defaultdict(set)
     addresses = {page.address for page in made.pages}
     for page in made.pages:
-        root = parser.fromstring(built_once.html(page.address))
+        root: Any = parser.fromstring(built_once.html(page.address))
         for href in root.xpath("//body//a/@href"):
             target = href.partition("#")[0]
             if target.startswith("/"):

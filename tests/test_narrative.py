@@ -131,23 +131,19 @@ def test_inline_drops_the_paragraph_around_one(html: Rendered) -> None:
     assert html("one", inline=True) == "one"
 
 
-@pytest.mark.xfail(reason="render(inline=True) cuts the first <p> and the last </p> of several")
 def test_inline_leaves_several_paragraphs_whole(html: Rendered) -> None:
     assert html("one\n\ntwo", inline=True) == "<p>one</p>\n<p>two</p>"
 
 
-@pytest.mark.xfail(reason="names are put into href after the sanitiser has run")
 def test_a_name_cannot_become_the_scheme_of_a_link(html: Rendered) -> None:
     assert "javascript:" not in html("[x]({{ payer.name }})", "javascript:alert(1)")
 
 
-@pytest.mark.xfail(reason="a figure inside a link's address puts a <span> into the attribute")
 def test_a_figure_in_a_links_address_is_no_markup(html: Rendered) -> None:
     made = html(f"[x](https://a.example/{{{{ facts.{WINDOW} }}}})")
     assert not re.search(r'="[^"]*<', made)
 
 
-@pytest.mark.xfail(reason="private-use characters in a text are taken for placeholders", raises=IndexError)
 def test_private_use_characters_are_text(html: Rendered) -> None:
     assert html("a \ue0009\ue001 b") == "<p>a \ue0009\ue001 b</p>"
 
@@ -158,14 +154,12 @@ def test_headings_of_level_two_get_an_anchor(html: Rendered) -> None:
     assert made == '<h2 id="what-was-denied">What was denied</h2>\n<h3>Sub</h3>\n<h2 id="why-not">Why <em>not</em></h2>'
 
 
-@pytest.mark.xfail(reason="with_contents gives the title as HTML; the template escapes it again")
 def test_an_ampersand_in_a_heading_is_listed_as_one(site: Project) -> None:
     site.edit("content/guides/reading-a-denial.md", "## What to send", "## Notes & pictures")
     site.build()
     assert "&amp;amp;" not in site.main("/guides/reading-a-denial/")
 
 
-@pytest.mark.xfail(reason="with_contents does not look at the anchors it gave before")
 def test_two_equal_headings_get_two_anchors(html: Rendered) -> None:
     _, contents = with_contents(Markup(html("## Why\n\n## Why")))
     assert len({anchor for anchor, _ in contents}) == 2

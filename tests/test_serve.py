@@ -95,7 +95,6 @@ def test_nothing_outside_the_site_is_served(port: int, path: str) -> None:
     assert b"list_price" not in body and b"finished" not in body and b"root:" not in body
 
 
-@pytest.mark.xfail(reason="the standard library lists a folder without index.html; a host answers 404")
 def test_a_folder_without_a_page_is_not_listed(port: int) -> None:
     assert get(port, "/assets/")[0] == 404
 

@@ -6,6 +6,7 @@ import itertools
 import random
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pytest
 from lxml import html as parser
@@ -39,12 +40,13 @@ def landings(made: Site) -> list[Page]:
 
 def independent_shingles(content: Content, html: str) -> set[tuple[str, ...]]:
     """5-word shingles of a section: parsed by lxml, names masked by one regular expression."""
-    root = parser.fromstring(f"<div>{html}</div>")
+    root: Any = parser.fromstring(f"<div>{html}</div>")
     for block in root.xpath(".//*[@data-plan]"):
         block.drop_tree()
     text = " " + " ".join(re.findall(r"[a-z0-9]+(?:['.-][a-z0-9]+)*", " ".join(root.itertext()).lower())) + " "
-    names = set()
-    for entry in (*content.payers.values(), *content.procedures.values(), *content.denial_types.values()):
+    names: set[str] = set()
+    entries: tuple[Any, ...] = (*content.payers.values(), *content.procedures.values(), *content.denial_types.values())
+    for entry in entries:
         names |= {entry.name, *entry.aliases, getattr(entry, "name_in_sentence", ""), getattr(entry, "short_name", "")}
     spaced = {" ".join(re.findall(r"[a-z0-9]+(?:['.-][a-z0-9]+)*", name.lower())) for name in names} - {""}
     longest_first = sorted(spaced, key=len, reverse=True)

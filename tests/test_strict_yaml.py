@@ -81,7 +81,7 @@ def test_a_plain_word_is_true_false_null_a_decimal_number_or_text(written: str, 
         ),
         ('a: "open\n', "f.yaml:2:1: E101 not valid YAML: found unexpected end of stream"),
         ("a: 1\n---\nb: 2\n", "f.yaml:2:1: E101 not valid YAML: but found another document"),
-        ("a: &x 1\nb: *x\n", "f.yaml:1:1: E101 anchors and aliases are not used in content (write the text out)"),
+        ("a: &x 1\nb: *x\n", "f.yaml:1:4: E101 anchors and aliases are not used in content (write the text out)"),
         ("a: !custom x\n", "f.yaml:1:4: E101 tag '!custom' is not allowed (write plain text)"),
         ("a: !!set {b}\n", "f.yaml:1:4: E101 tag 'tag:yaml.org,2002:set' is not allowed (write plain text)"),
         ("? [a]\n: 1\n", "f.yaml:1:3: E101 a key must be a word"),
@@ -95,7 +95,7 @@ def test_a_mistake_is_one_line_with_its_place(text: str, line: str) -> None:
 def test_a_tag_cannot_run_code(tmp_path_factory: pytest.TempPathFactory) -> None:
     target = tmp_path_factory.mktemp("tag") / "made"
     document = read("f.yaml", f"a: !!python/object/apply:pathlib.Path.mkdir [!!python/object/apply:pathlib.Path ['{target}']]\n")
-    assert document.data == {"a": None}
+    assert document.data is None
     assert document.problems[0].code == "E101"
     assert not target.exists()
 
@@ -126,7 +126,7 @@ def test_every_equal_key_of_a_file_is_reported_at_once() -> None:
 def test_an_alias_bomb_is_refused_before_it_grows() -> None:
     bomb = "a: &a [x, x]\n" + "".join(f"b{n}: &b{n} [*{f'b{n - 1}' if n else 'a'}, *a]\n" for n in range(60))
     started = time.perf_counter()
-    assert problems(bomb) == ["f.yaml:1:1: E101 anchors and aliases are not used in content (write the text out)"]
+    assert problems(bomb) == ["f.yaml:1:4: E101 anchors and aliases are not used in content (write the text out)"]
     assert time.perf_counter() - started < 2
 
 
@@ -137,7 +137,6 @@ def test_deep_nesting_is_one_line(text: str) -> None:
     assert found[0].endswith("E101 nested too deeply")
 
 
-@pytest.mark.xfail(reason="strict_yaml.read looks at the depth after composing: a minute, then the C stack overflows")
 def test_very_deep_nesting_is_no_hang_and_no_crash() -> None:
     code = "from generator.strict_yaml import read; print(read('f', '{a: ' * 100_000).problems[0])"
     done = subprocess.run(
@@ -147,17 +146,14 @@ def test_very_deep_nesting_is_no_hang_and_no_crash() -> None:
     assert done.stdout.endswith("E101 nested too deeply\n")
 
 
-@pytest.mark.xfail(reason="strict_yaml._scalar: int() of more than 4,300 digits raises ValueError", raises=ValueError)
 def test_a_number_of_any_length_is_read_or_reported() -> None:
     read("f.yaml", "a: " + "9" * 5000)
 
 
-@pytest.mark.xfail(reason="strict_yaml.read looks for aliases only: an anchor alone goes through")
 def test_an_anchor_alone_is_a_mistake() -> None:
     assert problems("a: &x 1\n") == ["f.yaml:1:4: E101 anchors and aliases are not used in content (write the text out)"]
 
 
-@pytest.mark.xfail(reason="PLAIN_TAGS lets '!!str 12' and '!!int' through, and _scalar reads them by their look")
 def test_a_standard_tag_is_a_mistake_too() -> None:
     assert problems("a: !!str 12\n")
 

@@ -113,7 +113,7 @@ def s20_structured_data(built: Built) -> Iterator[Problem]:
             yield built.at_page(page, "S20", "BreadcrumbList is missing")
         shown = html.partition("<body")[2]
         for name in _names(graphs):
-            if f">{escape(name)}<" not in shown:
+            if str(escape(name)) not in shown:
                 yield built.at_page(page, "S20", f"'{name}' is in JSON-LD but not on the page")
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
+from markupsafe import escape
+
 from generator.check.built import Built
 from generator.errors import Problem
 
@@ -22,7 +24,7 @@ def t01_byline(built: Built) -> Iterator[Problem]:
     Why: a made-up reviewer is a lie about health. Bad: "Reviewed by Dr Smith". Good: "Written by DenialHelp; not reviewed by
     a clinician or lawyer".
     """
-    byline = f"Written by {built.content.site.organisation}; not reviewed by a clinician or lawyer"
+    byline = f"Written by {escape(built.content.site.organisation)}; not reviewed by a clinician or lawyer"
     for page in built.pages:
         if page.listed and byline not in built.html[page.address]:
             yield built.at_page(page, "T01", "the byline is missing")
@@ -59,11 +61,6 @@ def t03_sources(built: Built) -> Iterator[Problem]:
                 yield built.at_page(page, "T03", f"source '{key}' is not linked")
         if page.kind == "landing" and not page.own_facts:
             yield built.at_page(page, "T03", "no source about its procedure or payer")
-
-
-def escape(url: str) -> str:
-    """A URL as it stands in an attribute."""
-    return url.replace("&", "&amp;").replace("'", "&#39;").replace('"', "&#34;")
 
 
 def t04_honest_offer(built: Built) -> Iterator[Problem]:
