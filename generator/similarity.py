@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from html import unescape
 from itertools import combinations
 
 from generator.content import Content
@@ -60,7 +61,7 @@ class Names:
 
 def own_text(html: str) -> str:
     """The text of a section without the blocks that belong to one plan type."""
-    return TAG.sub(" ", PLAN_BLOCK.sub(" ", html))
+    return unescape(TAG.sub(" ", PLAN_BLOCK.sub(" ", html)))
 
 
 def written_text(html: str) -> str:

@@ -161,13 +161,7 @@ def test_markup_in_a_name_is_refused(site: Project) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "organisation",
-    [
-        pytest.param("Letters, Inc.", marks=pytest.mark.xfail(reason="S20 finds only names that fill a whole element")),
-        pytest.param("Smith & Sons", marks=pytest.mark.xfail(reason="T01 compares the plain name with escaped HTML")),
-    ],
-)
+@pytest.mark.parametrize("organisation", ["Letters, Inc.", "Smith & Sons"])
 def test_an_organisation_with_an_awkward_name(organisation: str, site: Project) -> None:
     """An organisation called otherwise than the site, or with an ampersand, is found on the pages that name it."""
     site.edit("content/site.yaml", "organisation: Letterbox", f"organisation: {organisation}")

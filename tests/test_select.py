@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from project import AS_OF, Project
 
 from generator import strict_yaml
@@ -159,7 +158,6 @@ def test_a_fact_that_a_sibling_prints_too_is_not_the_payers_own(site: Project) -
     assert held(site.make())[AT_MEDICARE].reason == NOTHING_ALONE
 
 
-@pytest.mark.xfail(reason="facts of two payers are compared by their words: the same fact in other words counts as own")
 def test_the_same_fact_in_other_words_is_not_the_payers_own(site: Project) -> None:
     """S02: the same fact in other words counts once, also between payers."""
     says(site, MEDICARE, {"text": "The local text is L99902.", **DETERMINATION})
