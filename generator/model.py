@@ -40,6 +40,7 @@ SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 KEY = r"^[a-z][a-z0-9_]*$"
 URL = r"^https?://[^\s]+$"
 ORIGIN = r"^https://[a-z0-9.-]+$"
+CODE = r"^[A-Za-z0-9-]+$"
 PATH = r"^/([a-z0-9-]+/)*([a-z0-9-]+\.html)?$"
 AS_OF = r"^(\d{4}(-\d{2}(-\d{2})?)?|undated)$"
 # What to tell people whose text does not fit a pattern.
@@ -48,6 +49,7 @@ PATTERNS = {
     KEY: "lower-case letters, digits and underscores, such as file_within",
     URL: "a full address that begins with https://",
     ORIGIN: "https:// and the host name, with nothing after it",
+    CODE: "letters, digits and hyphens",
     PATH: "lower case, begins and ends with a slash, such as /terms/",
     AS_OF: "'2026', '2026-11', '2026-11-22' in quotes, or undated",
 }

@@ -93,12 +93,13 @@ class Context:
             kinds=frozenset(kinds),
             cited=text.cited,
             leaks=leaks,
-            free_form=text.path.startswith(("content/guides/", "content/pages/")),
+            free_form=text.path.startswith(("content/guides/", "content/pages/", "content/site.yaml")),
         )
 
 
 def contexts(content: Content) -> Iterator[Context]:
     """All prose of the site, file by file."""
+    yield Context(written("content/site.yaml", content.site), (), tuple(content.frameworks), content)
     for slug, framework in content.frameworks.items():
         path = content.paths["frameworks", slug]
         yield Context(written(path, framework), content.site_names(), (slug,), content)

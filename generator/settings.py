@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from generator.model import ORIGIN, Address, Authored, Name, Text
+from generator.model import CODE, ORIGIN, Address, Authored, Name, Text
 
 
 class Offer(Authored):
@@ -14,7 +14,7 @@ class Offer(Authored):
 
     list_price: int
     price_with_code: int
-    code: Name
+    code: Annotated[str, StringConstraints(pattern=CODE)]
 
 
 class Crawlers(Authored):

@@ -40,6 +40,7 @@ sys.exit(code)
 """
 HOLD = """
 import fcntl, time
+
 lock = open(".build/lock", "w")
 fcntl.flock(lock, fcntl.LOCK_EX)
 print("held", flush=True)
