@@ -180,7 +180,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
     ),
     "l05_no_outcome_claims": (
         Fault("outcome claim 'flip'", in_section("why", "<p>Such denials usually flip.</p>")),
-        Fault("outcome claim 'Win'", change=in_page(lambda page: {"description": "Win after a denial letter"})),
+        Fault("outcome claim 'Win'", change=in_page(lambda page: {"title": f"Win: {page.title}"})),
     ),
     "l06_fast_clock_first": (
         Fault("does not stand before", change=in_sections(order("quick-answer", "deadline", "urgent"))),
