@@ -27,7 +27,7 @@ READ_WORDS = {
 # What a citation looks like in running text; the full title stands in the list of sources.
 LABELS = (
     re.compile(r"\d+ (?:CFR|USC|FR) (?:part )?[\w.-]*\w"),
-    re.compile(r"\b(?:NCD [\d.]+|L\d{5}|A\d{5}|Clinical Policy Bulletin \d{4}|[A-Z]{2,}[.-]?\d[\w.-]*)\b"),
+    re.compile(r"\b(?:NCD [\d.]+|L\d{5}|A\d{5}|Clinical Policy Bulletin \d{4}|[A-Z]{2,}[.-]?\d{2,}[\w.-]*)\b"),
 )
 LONGEST_LABEL = 60
 BEFORE_LISTS = ("quick-answer",)  # what a parent shows above its lists of pages
