@@ -106,9 +106,9 @@ def crumbs(content: Content, address: str) -> tuple[Link, ...]:
     return tuple(trail)
 
 
-def answer(variant: str, **data: str) -> Section:
+def answer(variant: str, elsewhere: Iterable[Any] = (), **data: str) -> Section:
     """The quick answer of a parent or hub: its words are in the template, its names here."""
-    return Section("quick-answer", (variant, *data.values()), {"variant": variant, **data}, shared=True)
+    return Section("quick-answer", (variant, *data.values()), {"variant": variant, "elsewhere": elsewhere, **data}, shared=True)
 
 
 def offer(content: Content, address: str) -> Section:

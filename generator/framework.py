@@ -14,6 +14,7 @@ from generator.model import (
     Address,
     Authored,
     FactKey,
+    Fills,
     Item,
     Key,
     Name,
@@ -40,7 +41,7 @@ class LedgerFact(Authored):
     from_event: Name
     cite: Name
     source: SourceKey
-    note: Text | None = None
+    note: Annotated[Text, Fills(())] | None = None
     valid_from: date | None = None
     valid_until: date | None = None
 

@@ -11,6 +11,7 @@ from generator import appeal, frame, sections
 from generator.content import Content
 from generator.cross import plans_for
 from generator.model import Stage
+from generator.narrative import render
 from generator.page import Page
 
 PAYER_PROCEDURE = frame.Words(
@@ -38,9 +39,9 @@ def payer_procedure(content: Content, payer: str, procedure: str) -> Page:
     who, what = content.payers[payer], content.procedures[procedure]
     plans, stages = plans_for(who, what), stages_of(content, procedure)
     address = f"/help/{payer}/{procedure}/"
-    names = {"payer": who.name_in_sentence, "procedure": what.name_in_sentence, "what_it_is": what.what_it_is}
+    what_it_is = render(what.what_it_is, content.procedure_names(procedure), content.ledger, inline=True)
     body = [
-        frame.answer("payer_procedure", **names),
+        frame.answer("payer_procedure", sections.elsewhere(content, payer), payer=who.name_in_sentence, what_it_is=what_it_is),
         appeal.urgent(content, plans, stages, procedure),
         appeal.deadline(content, plans, stages, procedure),
         appeal.which_plan(content, plans),
@@ -62,7 +63,9 @@ def payer_denial_type(content: Content, payer: str, denial_type: str) -> Page:
     address = f"/payers/{payer}/{denial_type}/"
     own = denial_type in who.denial_types
     body = [
-        frame.answer("payer_denial_type", payer=who.name_in_sentence, short_name=kind.short_name),
+        frame.answer(
+            "payer_denial_type", sections.elsewhere(content, payer), payer=who.name_in_sentence, short_name=kind.short_name
+        ),
         appeal.urgent(content, plans, kind.stages, None),
         appeal.deadline(content, plans, kind.stages, None),
         appeal.which_plan(content, plans),

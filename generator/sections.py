@@ -16,7 +16,7 @@ def quick_answer(content: Content, payer: str, procedure: str, denial_type: str)
     angle = content.angles.get((payer, procedure, denial_type))
     if angle and angle.head.answer:
         build = Builder(content, content.cell_names(payer, procedure))
-        data = {"html": build.text(angle.head.answer), "elsewhere": _elsewhere(build, payer)}
+        data = {"html": build.text(angle.head.answer), "elsewhere": elsewhere(content, payer)}
         return build.section("quick-answer", (payer, procedure, denial_type), data, Origin(angle.path, ("answer",)))
     return quick_answer_of(content, procedure, denial_type, payer if content.payers[payer].elsewhere else "")
 
@@ -25,17 +25,15 @@ def quick_answer_of(content: Content, procedure: str, denial_type: str, payer: s
     """The procedure's own answer; with ``payer``, above it the way for readers who belong elsewhere."""
     build = Builder(content, content.procedure_names(procedure))
     text = content.procedures[procedure].denial_types[denial_type].answer
-    elsewhere = _elsewhere(build, payer) if payer else []
     origin = content.origin("procedures", procedure, "denial_types", denial_type, "answer")
-    data = {"html": build.text(text), "elsewhere": elsewhere}
+    data = {"html": build.text(text), "elsewhere": elsewhere(content, payer) if payer else []}
     return build.section("quick-answer", (payer, procedure, denial_type), data, origin)
 
 
-def _elsewhere(build: Builder, payer: str) -> list[dict[str, Any]]:
+def elsewhere(content: Content, payer: str) -> list[dict[str, Any]]:
     """The way for readers who belong on another page, in the payer's words."""
-    content, names = build.content, build.names
-    build.names = content.payer_names(payer)
-    entries = [
+    build = Builder(content, content.payer_names(payer))
+    return [
         {
             "html": build.text(entry.text),
             "plan": entry.framework,
@@ -43,8 +41,6 @@ def _elsewhere(build: Builder, payer: str) -> list[dict[str, Any]]:
         }
         for entry in content.payers[payer].elsewhere
     ]
-    build.names = names
-    return entries
 
 
 @composed_once
@@ -254,7 +250,7 @@ def said(content: Content, folder: str, slug: str, field: str) -> Section:
     """One text of a file as the quick answer of its hub."""
     entry, names = _entry(content, folder, slug)
     build = Builder(content, names, (slug,) if folder == "frameworks" else ())
-    data = {"html": build.text(getattr(entry, field)), "elsewhere": _elsewhere(build, slug) if folder == "payers" else []}
+    data = {"html": build.text(getattr(entry, field)), "elsewhere": elsewhere(content, slug) if folder == "payers" else []}
     return build.section("quick-answer", (folder, slug), data, content.origin(folder, slug, field))
 
 

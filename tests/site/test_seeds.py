@@ -48,7 +48,7 @@ MEDICARE_RIGHT: Checks = {
     "A7 amounts in dispute": r"At least \$[\d,]+ must be in dispute[\s\S]*At least \$[\d,]+ must be in dispute",
     "B5 fast review is for care that ends": r"fast review is for care that is ending",
     "B7 good cause for lateness": r"good cause",
-    "A4 a way out for members of a plan": r"private company's name on your Medicare card[\s\S]{0,150}Your rights in a Medicare Advantage plan",
+    "A4 a way out for members of a plan": r"private company's name on your Medicare card[\s\S]{0,99}Your rights in a Medicare Adv",
     "five levels": r"Redetermination[\s\S]*Reconsideration[\s\S]*Hearing[\s\S]*Medicare Appeals Council[\s\S]*Federal court",
 }
 PRIVATE_WRONG: Checks = {
