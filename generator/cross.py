@@ -102,7 +102,12 @@ def matches(rule: LeftOut, procedure: Procedure, denial_type: DenialType) -> boo
 
 
 def plans_for(payer: Payer, procedure: Procedure) -> tuple[str, ...]:
-    """The plan types of a payer that can apply to a procedure: a pharmacy drug is Part D's, the rest is not."""
+    """The plan types of a payer that can pay for a procedure."""
+    return tuple(plan for plan in payer.frameworks if pays(plan, procedure))
+
+
+def pays(plan: str, procedure: Procedure) -> bool:
+    """Whether a plan type can pay for a procedure: in Medicare a pharmacy drug is Part D's, the rest is not."""
     if procedure.benefit == "pharmacy":
-        return tuple(plan for plan in payer.frameworks if plan not in ("original_medicare", "medicare_advantage"))
-    return tuple(plan for plan in payer.frameworks if plan != "medicare_part_d")
+        return plan not in ("original_medicare", "medicare_advantage")
+    return plan != "medicare_part_d"

@@ -41,7 +41,9 @@ def payer_procedure(content: Content, payer: str, procedure: str) -> Page:
     address = f"/help/{payer}/{procedure}/"
     what_it_is = render(what.what_it_is, content.procedure_names(procedure), content.ledger, inline=True)
     body = [
-        frame.answer("payer_procedure", sections.elsewhere(content, payer), payer=who.name_in_sentence, what_it_is=what_it_is),
+        frame.answer(
+            "payer_procedure", sections.elsewhere(content, payer, procedure), payer=who.name_in_sentence, what_it_is=what_it_is
+        ),
         appeal.urgent(content, plans, stages, procedure),
         appeal.deadline(content, plans, stages, procedure),
         appeal.which_plan(content, plans),

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.builder import Builder, composed_once, plan_key
 from generator.content import Content, Origin
-from generator.cross import plans_for
+from generator.cross import pays, plans_for
 from generator.page import Section
 
 
@@ -16,7 +16,7 @@ def quick_answer(content: Content, payer: str, procedure: str, denial_type: str)
     angle = content.angles.get((payer, procedure, denial_type))
     if angle and angle.head.answer:
         build = Builder(content, content.cell_names(payer, procedure))
-        data = {"html": build.text(angle.head.answer), "elsewhere": elsewhere(content, payer)}
+        data = {"html": build.text(angle.head.answer), "elsewhere": elsewhere(content, payer, procedure)}
         return build.section("quick-answer", (payer, procedure, denial_type), data, Origin(angle.path, ("answer",)))
     return quick_answer_of(content, procedure, denial_type, payer if content.payers[payer].elsewhere else "")
 
@@ -26,12 +26,13 @@ def quick_answer_of(content: Content, procedure: str, denial_type: str, payer: s
     build = Builder(content, content.procedure_names(procedure))
     text = content.procedures[procedure].denial_types[denial_type].answer
     origin = content.origin("procedures", procedure, "denial_types", denial_type, "answer")
-    data = {"html": build.text(text), "elsewhere": elsewhere(content, payer) if payer else []}
+    data = {"html": build.text(text), "elsewhere": elsewhere(content, payer, procedure) if payer else []}
     return build.section("quick-answer", (payer, procedure, denial_type), data, origin)
 
 
-def elsewhere(content: Content, payer: str) -> list[dict[str, Any]]:
-    """The way for readers who belong on another page, in the payer's words."""
+def elsewhere(content: Content, payer: str, procedure: str = "") -> list[dict[str, Any]]:
+    """The way for readers who belong on another page, in the payer's words; of plan types that can pay for the procedure."""
+    what = content.procedures.get(procedure)
     build = Builder(content, content.payer_names(payer))
     return [
         {
@@ -40,6 +41,7 @@ def elsewhere(content: Content, payer: str) -> list[dict[str, Any]]:
             "address": f"/rights/{content.frameworks[entry.framework].slug}/",
         }
         for entry in content.payers[payer].elsewhere
+        if what is None or pays(entry.framework, what)
     ]
 
 
