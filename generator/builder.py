@@ -25,6 +25,7 @@ class Builder:
     content: Content
     names: Mapping[str, str]
     plans: tuple[str, ...] = ()
+    kind: str = ""
     facts: set[str] = field(default_factory=set)
     sources: dict[str, None] = field(default_factory=dict)
     own: list[OwnFact] = field(default_factory=list)
@@ -47,8 +48,12 @@ class Builder:
         return key
 
     def items(self, items: Iterable[Item], pair: str = "") -> list[dict[str, Any]]:
-        """The items this page's plan types see. ``pair`` says what their sourced facts belong to."""
-        return [self._item(item, pair) for item in items if not item.plans or set(item.plans) & set(self.plans)]
+        """The items for this page's plan types and kind of procedure. ``pair`` says what their facts belong to."""
+        return [
+            self._item(item, pair)
+            for item in items
+            if (not item.plans or set(item.plans) & set(self.plans)) and (not item.kinds or self.kind in ("", *item.kinds))
+        ]
 
     def _item(self, item: Item, pair: str) -> dict[str, Any]:
         html = self.text(item.text)

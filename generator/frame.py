@@ -80,7 +80,7 @@ def names_of(content: Content, of: Mapping[str, str]) -> dict[str, str]:
         names["payer"] = content.payers[of["payer"]].name
     if "procedure" in of:
         names["procedure"] = content.procedures[of["procedure"]].name
-        names["procedure_in_sentence"] = content.procedures[of["procedure"]].name_in_sentence
+        names["with_article"] = content.procedures[of["procedure"]].with_article
     if "denial_type" in of:
         names["short_name"] = content.denial_types[of["denial_type"]].short_name
     if "framework" in of:

@@ -17,7 +17,7 @@ PAYER = frame.Words(
 PROCEDURE = frame.Words(
     "{procedure} denied by insurance: what to do",
     "{procedure} denied?",
-    "Health plan denied {procedure_in_sentence}? The reasons plans give, the rules that apply, and the records to gather.",
+    "Health plan denied {with_article}? The reasons plans give, the rules that apply, and the records to gather.",
 )
 DENIAL_TYPE = frame.Words(
     "Denied for {short_name}: what it means",

@@ -114,12 +114,13 @@ class Source(Authored):
 
 
 class Item(Authored):
-    """One short paragraph. With ``kind`` and ``source`` it is a sourced fact; ``plans`` limits who sees it."""
+    """One short paragraph. With ``kind`` and ``source`` it is a sourced fact; ``plans`` and ``kinds`` limit where it is shown."""
 
     text: Text
     kind: FactKind | None = None
     source: SourceKey | None = None
     plans: tuple[FrameworkId, ...] = ()
+    kinds: tuple[ProcedureKind, ...] = ()
 
     @model_validator(mode="after")
     def _fact_has_both(self) -> Item:

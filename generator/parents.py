@@ -17,7 +17,7 @@ from generator.page import Page
 PAYER_PROCEDURE = frame.Words(
     "{procedure} denied by {payer}: what to do",
     "{procedure} denied by {payer}?",
-    "{payer} denied {procedure_in_sentence}? What it asks for, which records show it, and your deadline by plan type.",
+    "{payer} denied {with_article}? What it asks for, which records show it, and your deadline by plan type.",
 )
 
 
@@ -112,7 +112,7 @@ def procedure_denial_type(content: Content, procedure: str, denial_type: str) ->
     words = frame.Words(
         "{procedure} denied for {short_name}: what to do",
         kind.parent_question,
-        "Why {procedure_in_sentence} is denied for {short_name}, which records answer it, and the deadline by plan type.",
+        "Why {with_article} is denied for {short_name}, which records answer it, and the deadline by plan type.",
     )
     return frame.page(content, "parent", address, {"procedure": procedure, "denial_type": denial_type}, words, body, plans)
 

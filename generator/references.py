@@ -90,7 +90,7 @@ class Context:
             kinds = set()
         return language.Speech(
             plans=text.plans or self.plans,
-            kinds=frozenset(kinds),
+            kinds=frozenset(text.kinds or kinds),
             cited=text.cited,
             leaks=leaks,
             free_form=text.path.startswith(("content/guides/", "content/pages/", "content/site.yaml")),

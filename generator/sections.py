@@ -54,7 +54,7 @@ def requires(content: Content, payer: str, procedure: str, plans: tuple[str, ...
     data = {
         "level": "payer",
         "payer": content.payers[payer].name_in_sentence,
-        "procedure": content.procedures[procedure].name_in_sentence,
+        "procedure": content.procedures[procedure].with_article,
         "items": known,
         "library": [] if known else build.items(content.payers[payer].policies[:1]),
         "address": f"/help/{payer}/",
@@ -79,7 +79,7 @@ def why(content: Content, payer: str, procedure: str, denial_type: str, plans: t
     else:
         found.append(why_procedure(content, procedure, denial_type, plans))
         if denial_type in content.payers[payer].denial_types:
-            found.append(why_payer(content, payer, denial_type, plans))
+            found.append(why_payer(content, payer, denial_type, plans, content.procedures[procedure].kind))
     return found
 
 
@@ -98,7 +98,7 @@ def payers_compared(content: Content, procedure: str, plans: tuple[str, ...]) ->
             shown.append({"payer": payer.name, "items": items})
     if not shown:
         return None
-    data = {"level": "compared", "procedure": content.procedures[procedure].name_in_sentence, "payers": shown}
+    data = {"level": "compared", "procedure": content.procedures[procedure].with_article, "payers": shown}
     origins = [content.origin("payers", slug, "procedures", procedure) for slug in content.payers]
     return build.section("requires", ("compared", procedure, plan_key(plans)), data, *origins)
 
@@ -111,20 +111,20 @@ def why_procedure(content: Content, procedure: str, denial_type: str, plans: tup
     data = {
         "level": "procedure",
         "items": build.items(items, "procedure_denial_type"),
-        "procedure": content.procedures[procedure].name_in_sentence,
+        "procedure": content.procedures[procedure].with_article,
     }
     origin = content.origin("procedures", procedure, "denial_types", denial_type, "why")
     return build.section("why", ("procedure", procedure, denial_type, plan_key(plans)), data, origin)
 
 
 @composed_once
-def why_payer(content: Content, payer: str, denial_type: str, plans: tuple[str, ...]) -> Section:
-    """The payer × denial type angle."""
-    build = Builder(content, content.payer_names(payer), plans)
+def why_payer(content: Content, payer: str, denial_type: str, plans: tuple[str, ...], kind: str = "") -> Section:
+    """The payer × denial type angle; with ``kind``, what is true of that kind of procedure."""
+    build = Builder(content, content.payer_names(payer), plans, kind)
     items = build.items(content.payers[payer].denial_types[denial_type].why, "payer_denial_type")
     data = {"level": "payer", "items": items, "payer": content.payers[payer].name_in_sentence}
     origin = content.origin("payers", payer, "denial_types", denial_type, "why")
-    return build.section("why", ("payer", payer, denial_type, plan_key(plans)), data, origin)
+    return build.section("why", ("payer", payer, denial_type, plan_key(plans), kind), data, origin)
 
 
 @composed_once
@@ -180,7 +180,7 @@ def criteria_payer(content: Content, payer: str, procedure: str) -> Section | No
     build = Builder(content, content.payer_names(payer))
     data = {
         "heading": True,
-        "caption": f"What {content.payers[payer].name_in_sentence} asks for {content.procedures[procedure].name_in_sentence}",
+        "caption": f"What {content.payers[payer].name_in_sentence} asks for {content.procedures[procedure].with_article}",
         "rows": build.criteria(entry.criteria, "payer_procedure"),
     }
     origin = content.origin("payers", payer, "procedures", procedure, "criteria")
@@ -196,7 +196,7 @@ def criteria_procedure(content: Content, procedure: str, denial_type: str, *, he
     build = Builder(content, content.procedure_names(procedure))
     data = {
         "heading": heading,
-        "caption": f"What to show for this reason: {content.procedures[procedure].name_in_sentence}",
+        "caption": f"What to show for this reason: {content.procedures[procedure].with_article}",
         "rows": build.criteria(rows, "procedure_denial_type"),
     }
     origin = content.origin("procedures", procedure, "denial_types", denial_type, "criteria")
@@ -212,17 +212,17 @@ def argument(content: Content, payer: str, procedure: str, denial_type: str, pla
         own = build.section("argument", (payer, procedure, denial_type), data, Origin(angle.path, ("body",)))
     else:
         own = argument_procedure(content, procedure, denial_type, plans)
-    law = argument_law(content, denial_type, plans)
+    law = argument_law(content, denial_type, plans, content.procedures[procedure].kind)
     return [own, law] if law.data["items"] else [own]
 
 
 @composed_once
-def argument_law(content: Content, denial_type: str, plans: tuple[str, ...]) -> Section:
+def argument_law(content: Content, denial_type: str, plans: tuple[str, ...], kind: str) -> Section:
     """What the rules of each plan type add to the argument: alike on every page by design."""
-    build = Builder(content, content.site_names(), plans)
+    build = Builder(content, content.site_names(), plans, kind)
     data = {"heading": False, "html": "", "items": build.items(content.denial_types[denial_type].arguments)}
     origin = content.origin("denial_types", denial_type, "arguments")
-    return build.section("argument", ("denial", denial_type, plan_key(plans)), data, origin, shared=True)
+    return build.section("argument", ("denial", denial_type, plan_key(plans), kind), data, origin, shared=True)
 
 
 @composed_once

@@ -29,6 +29,7 @@ class Written:
     refers: str = ""
     fills: tuple[str, ...] | None = None
     plans: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     cited: bool = False
 
 
@@ -45,7 +46,7 @@ def _walk(value: Any, annotation: Any, at: Written, marks: tuple[Any, ...] = ())
     inner = typing.get_args(annotation)
     if isinstance(value, BaseModel):
         if isinstance(value, Item):
-            at = replace(at, plans=value.plans or at.plans)
+            at = replace(at, plans=value.plans or at.plans, kinds=value.kinds)
         at = replace(at, cited=at.cited or getattr(value, "source", None) is not None)
         for name, field in type(value).model_fields.items():
             there = replace(at, location=(*at.location, name))
