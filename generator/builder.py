@@ -61,7 +61,8 @@ class Builder:
             self.cite(item.source)
             if pair:
                 self.own.append(OwnFact(pair, item.kind, item.source, item.text))
-        return {"html": html, "source": item.source, "plans": [plan for plan in self.plans if plan in item.plans]}
+        marked = len(self.plans) > 1  # where one plan type applies, the whole page speaks of it
+        return {"html": html, "source": item.source, "plans": [plan for plan in self.plans if marked and plan in item.plans]}
 
     def criteria(self, rows: Iterable[Criterion], pair: str) -> list[dict[str, Any]]:
         """Rows of a criteria table."""

@@ -129,12 +129,12 @@ def why_payer(content: Content, payer: str, denial_type: str, plans: tuple[str, 
 
 @composed_once
 def meaning(content: Content, denial_type: str, plans: tuple[str, ...]) -> Section:
-    """What a denial type means, whoever pays and whatever for: alike on every page by design."""
+    """What a denial type means, in its first words: the rest is true of every payer, and lives on the page it links."""
     build = Builder(content, content.site_names(), plans)
     entry = content.denial_types[denial_type]
     data = {
         "level": "denial",
-        "items": build.items(entry.meaning),
+        "items": build.items(entry.meaning[:1]),
         "short_name": entry.short_name,
         "address": f"/denials/{denial_type}/",
     }

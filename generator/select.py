@@ -82,24 +82,29 @@ def has_own(page: Page, printed: Counter[Told], rendered: Rendered) -> tuple[str
             f"{len(facts)} sourced facts of its own, {FACTS_NEEDED} needed",
             f"payer × procedure: {pair}, what the policy asks for",
         )
-    words = word_count(rendered[section.key] for section in page.sections if is_compared(section))
+    words = word_count(rendered[section.key] for section in page.sections if is_compared(section) and not section.shared)
     if words < WORDS_NEEDED:
         return f"{words} words of its own, {WORDS_NEEDED} needed", f"payer × procedure: {pair}, criteria as rows"
     return None
 
 
 def is_compared(section: Section) -> bool:
-    """Whether a section counts as the page's own and is compared with other pages."""
-    return not section.shared and section.kind in COMPARED
+    """Whether a section is compared with other pages; rights, deadlines, steps, help and offer are alike by design."""
+    return section.kind in COMPARED
+
+
+def gives_way(page: Page) -> bool:
+    """Whether a page may be held for being too near to another: landing pages, and what is said of one payer."""
+    return page.kind in ("landing", "parent") and "payer" in page.of
 
 
 def apart(
     content: Content, pages: Sequence[Page], rendered: Rendered
 ) -> tuple[list[Page], list[Held], dict[str, tuple[str, float]]]:
-    """S03: of two pages too alike one landing page is held.
+    """S03: of two pages too alike one is held.
 
-    Parents and hubs stay: they are where a held page's reader goes. An address already published stays before a
-    new one; among equals the one with less of its own goes.
+    Hubs and procedure × denial type pages stay: they are where a held page's reader goes. An address already
+    published stays before a new one; among equals the one with less of its own goes.
     """
     keys = {page.address: tuple(section.key for section in page.sections if is_compared(section)) for page in pages}
     names = Names(content)
@@ -118,14 +123,15 @@ def apart(
         row = content.published.get(page.address)
         live = row is not None and row.status == "live"
         size = sum(len(texts[key]) for key in keys[page.address])
-        return (page.kind == "landing", not live, -len(page.own_facts), -size, page.address)
+        return (gives_way(page), not live, -len(page.own_facts), -size, page.address)
 
     kept: dict[str, Page] = {}
     held: list[Held] = []
     for page in sorted(pages, key=rank):
         clash = max(((value, other) for other, value in close[page.address].items() if other in kept), default=(0.0, ""))
-        if page.kind == "landing" and clash[0] > NEAREST_ALLOWED - BORDERS:
-            remedy = f"payer × procedure: {page.of['payer']} × {page.of['procedure']}, more facts of its own"
+        if gives_way(page) and clash[0] > NEAREST_ALLOWED - BORDERS:
+            about = " × ".join(name.replace("_", " ") for name in page.of if name in ("payer", "procedure"))
+            remedy = f"{about}: {' × '.join(page.of[name] for name in page.of if name in ('payer', 'procedure'))}, more facts of its own"
             held.append(
                 Held(page, "S03", f"{clash[0]:.2f} like {clash[1]}, names masked ({NEAREST_ALLOWED:.2f} allowed)", remedy)
             )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from project import Project
 
 NORTHFIELD = "content/payers/northfield.yaml"
-SAID = "The step is checked by a computer first."
+FIRST = "- text: >-\n          Northfield counts care that another insurer paid for"
+SAID = "Northfield asks which tablets came first."
 SURGERY = "/help/northfield/carpal-tunnel-release/step-therapy/"
 DRUG = "/help/northfield/botox-for-migraine/step-therapy/"
 PARENT = "/payers/northfield/step-therapy/"
@@ -13,7 +14,7 @@ PARENT = "/payers/northfield/step-therapy/"
 
 def test_an_item_is_shown_for_its_kinds_of_procedure_only(site: Project) -> None:
     """One text serves every procedure of a payer; what is true of drugs stays off the surgery's page, and on the parent."""
-    site.edit(NORTHFIELD, f"- text: >-\n          {SAID}", f"- kinds: [drug]\n        text: >-\n          {SAID}")
+    site.edit(NORTHFIELD, FIRST, f"- {{text: {SAID}, kinds: [drug]}}\n      {FIRST}")
     site.build()
     assert SAID in site.main(DRUG)
     assert SAID in site.main(PARENT)
@@ -21,17 +22,15 @@ def test_an_item_is_shown_for_its_kinds_of_procedure_only(site: Project) -> None
 
 
 def test_an_item_without_kinds_is_shown_for_all(site: Project) -> None:
+    site.edit(NORTHFIELD, FIRST, f"- text: {SAID}\n      {FIRST}")
     site.build()
     assert all(SAID in site.main(address) for address in (DRUG, PARENT, SURGERY))
 
 
-def test_a_drug_word_may_stand_in_an_item_for_drugs(site: Project) -> None:
-    """L03 judges an item by the kinds it is shown for."""
-    site.edit(NORTHFIELD, SAID, f"Ask the prescriber. {SAID}")
-    site.edit(
-        NORTHFIELD,
-        "- text: >-\n          Ask the prescriber.",
-        "- kinds: [drug]\n        text: >-\n          Ask the prescriber.",
-    )
+def test_an_item_is_judged_by_the_kinds_it_is_shown_for(site: Project) -> None:
+    """L03: the word for drugs may stand where only drugs are spoken of, and nowhere else."""
+    said = "Ask the prescriber which tablets count."
+    site.edit(NORTHFIELD, FIRST, f"- {{text: {said}, kinds: [drug]}}\n      {FIRST}")
     site.build()
-    assert "Ask the prescriber." in site.main(DRUG)
+    site.edit(NORTHFIELD, f"{said}, kinds: [drug]", f"{said}, kinds: [surgery]")
+    assert any("L03 'prescriber' is for drugs; this is about surgery" in problem for problem in site.problems())

@@ -148,7 +148,7 @@ def test_a_payer_with_an_awkward_name(site: Project) -> None:
     root: Any = parser.document_fromstring(site.html(LANDING))
     assert name in root.xpath("string(//title)")
     assert name in root.xpath("string(//h1)")
-    assert f"What {name} requires for carpal tunnel release" in [h2.text_content() for h2 in root.iter("h2")]
+    assert f"What {name} requires for a carpal tunnel release" in [h2.text_content() for h2 in root.iter("h2")]
     names = [entry["name"] for entry in json.loads(root.xpath("string(//script)"))["@graph"][0]["itemListElement"]]
     assert names[2] == name
 
