@@ -252,6 +252,8 @@ class DenialType(Authored):
     def _every_kind_decided(self) -> DenialType:
         if self.cells and len(self.fits_kinds) < 8 and not self.left_out_reason:
             raise ValueError("'left_out_reason' is missing: say why the other kinds do not fit")
+        if all(item.kinds for item in self.meaning):
+            raise ValueError("every item of 'meaning' is limited to some kinds: one must be true of all")
         return self
 
 

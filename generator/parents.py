@@ -99,7 +99,7 @@ def procedure_denial_type(content: Content, procedure: str, denial_type: str) ->
         sections.payers_compared(content, procedure, plans),
         sections.listed(content, "requires", "Rules and guidelines", "procedures", procedure, "coverage", plans),
         sections.why_procedure(content, procedure, denial_type, plans),
-        sections.meaning(content, denial_type, plans),
+        sections.meaning(content, denial_type, plans, content.procedures[procedure].kind),
         sections.gather(content, procedure, denial_type),
         sections.documents(content, denial_type),
         sections.criteria_procedure(content, procedure, denial_type, heading=True),

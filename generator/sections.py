@@ -128,18 +128,19 @@ def why_payer(content: Content, payer: str, denial_type: str, plans: tuple[str, 
 
 
 @composed_once
-def meaning(content: Content, denial_type: str, plans: tuple[str, ...]) -> Section:
+def meaning(content: Content, denial_type: str, plans: tuple[str, ...], kind: str = "") -> Section:
     """What a denial type means, in its first words: the rest is true of every payer, and lives on the page it links."""
-    build = Builder(content, content.site_names(), plans)
+    build = Builder(content, content.site_names(), plans, kind)
     entry = content.denial_types[denial_type]
+    first = next(item for item in entry.meaning if not item.kinds or kind in item.kinds)
     data = {
         "level": "denial",
-        "items": build.items(entry.meaning[:1]),
+        "items": build.items([first]),
         "short_name": entry.short_name,
         "address": f"/denials/{denial_type}/",
     }
     origin = content.origin("denial_types", denial_type, "meaning")
-    return build.section("why", ("denial", denial_type, plan_key(plans)), data, origin, shared=True)
+    return build.section("why", ("denial", denial_type, plan_key(plans), kind), data, origin, shared=True)
 
 
 @composed_once
