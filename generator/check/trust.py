@@ -12,7 +12,6 @@ from markupsafe import escape
 from generator.check.built import Built
 from generator.errors import Problem
 
-WITH_OFFER = ("landing", "parent", "rights", "guide", "hub")
 CHECKOUT_LINK = re.compile(r'<a\b[^>]*href="([^"]*)"[^>]*>')
 ALLOWED_PARAMETERS = {"code", "ref", "plan"}
 REF = re.compile(r"[0-9a-f]{10}")
