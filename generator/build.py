@@ -18,7 +18,7 @@ from generator.cross import cross
 from generator.errors import ContentError, Problem
 from generator.link import link
 from generator.load import load
-from generator.page import Cell, Page
+from generator.page import Cell, Page, file_of
 from generator.publish import Published, only_builder, publish, refuse_unsafe
 from generator.render import Renderer
 from generator.select import Selection, select
@@ -75,7 +75,7 @@ def make(options: Options, progress: Progress) -> Site:
     )
     progress("link", len(pages))
     moved, statuses = redirects(content, pages, selection.held)
-    files = {release.file_of(page.address): renderer.page(page) for page in pages}
+    files = {file_of(page.address): renderer.page(page) for page in pages}
     files |= site_files(content, renderer, pages, moved)
     progress("render", len(pages))
     findings = check.site(check.Built(content, renderer, pages, files, moved, statuses))

@@ -120,3 +120,8 @@ class Held(NamedTuple):
     code: str
     reason: str
     remedy: str
+
+
+def file_of(address: str) -> str:
+    """The file of an address, under ``output/``."""
+    return f"{address[1:]}index.html" if address.endswith("/") else address[1:]

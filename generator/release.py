@@ -21,11 +21,6 @@ TABLE = "published.tsv"
 REFS = "refs.tsv"
 
 
-def file_of(address: str) -> str:
-    """The file of an address, under ``output/``."""
-    return f"{address[1:]}index.html" if address.endswith("/") else address[1:]
-
-
 def lastmod(content: Content, page: Page, digest: str) -> date:
     """The day the page's main content last changed: the released day while the digest is equal, else today.
 

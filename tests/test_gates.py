@@ -19,8 +19,7 @@ from generator import check
 from generator.check import GATES, Built
 from generator.content import PublishedRow
 from generator.errors import Problem
-from generator.page import Link, Page, Section
-from generator.release import file_of
+from generator.page import Link, Page, Section, file_of
 
 Edit = Callable[[Project], None]
 Change = Callable[[Built], Built]

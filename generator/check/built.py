@@ -10,7 +10,7 @@ from typing import Literal
 
 from generator.content import Content
 from generator.errors import Problem
-from generator.page import Page, Section
+from generator.page import Page, Section, file_of
 from generator.render import Renderer
 
 TAG = re.compile(r"<[^>]+>")
@@ -33,7 +33,7 @@ class Built:
     @cached_property
     def html(self) -> dict[str, str]:
         """The text of every page, by address."""
-        return {page.address: self.files[path_of(page.address)].decode() for page in self.pages}
+        return {page.address: self.files[file_of(page.address)].decode() for page in self.pages}
 
     @cached_property
     def addresses(self) -> frozenset[str]:
@@ -84,11 +84,6 @@ class Built:
         origin = section.origins[0]
         line, column = self.content.place(origin)
         return Problem(origin.path, line, column, code, message, hint)
-
-
-def path_of(address: str) -> str:
-    """The file of an address."""
-    return f"{address[1:]}index.html" if address.endswith("/") else address[1:]
 
 
 def text_of(html: str) -> str:
