@@ -48,7 +48,7 @@ class OwnFact(NamedTuple):
 class Section:
     """A part of a page: kind, key, data. Sections with one key are the same bytes on every page.
 
-    ``shared`` sections are alike by design and left out of the comparison of pages; ``facts`` are the ledger
+    ``shared`` sections are alike by design and add nothing to what a page says of its own; ``facts`` are the ledger
     references it prints, ``sources`` the texts it cites, ``own`` its sourced facts, ``origins`` its provenance.
     """
 
@@ -81,7 +81,6 @@ class Page:
     crumbs: tuple[Link, ...]
     reviewed: date
     review_due: date
-    cell: Cell | None = None
     plans: tuple[str, ...] = ()
     ref: str = ""
     of: Mapping[str, str] = field(default_factory=dict)

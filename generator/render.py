@@ -69,7 +69,6 @@ class Renderer:
         )
         self.environment.globals["settings"] = self.settings
         self.sections: dict[SectionKey, Markup] = {}
-        self.values: dict[SectionKey, Section] = {}
         self._templates: dict[str, Template] = {}
 
     def template(self, name: str) -> Template:
@@ -84,7 +83,6 @@ class Renderer:
         if html is None:
             html = Markup(self.template(f"sections/{section.kind}.html.j2").render(section=section))
             self.sections[section.key] = html
-            self.values[section.key] = section
         return html
 
     def main_digest(self, page: Page) -> str:

@@ -246,7 +246,7 @@ def listed(
     if not shown:
         return None
     data = {"level": "hub", "heading": heading, "items": shown, "html": ""}
-    return build.section(kind, (field, slug), data, content.origin(folder, slug, field))
+    return build.section(kind, (folder, field, slug, plan_key(plans)), data, content.origin(folder, slug, field))
 
 
 def said(content: Content, folder: str, slug: str, field: str) -> Section:

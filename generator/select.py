@@ -130,8 +130,8 @@ def apart(
     for page in sorted(pages, key=rank):
         clash = max(((value, other) for other, value in close[page.address].items() if other in kept), default=(0.0, ""))
         if gives_way(page) and clash[0] > NEAREST_ALLOWED - BORDERS:
-            about = " × ".join(name.replace("_", " ") for name in page.of if name in ("payer", "procedure"))
-            remedy = f"{about}: {' × '.join(page.of[name] for name in page.of if name in ('payer', 'procedure'))}, more facts of its own"
+            about = {name: page.of[name] for name in ("payer", "procedure") if name in page.of}
+            remedy = f"{' × '.join(about)}: {' × '.join(about.values())}, more facts of its own"
             held.append(
                 Held(page, "S03", f"{clash[0]:.2f} like {clash[1]}, names masked ({NEAREST_ALLOWED:.2f} allowed)", remedy)
             )
