@@ -31,7 +31,7 @@ FOLDERS: dict[str, tuple[type[BaseModel], str]] = {
 
 
 class Sources(BaseModel):
-    """``content/sources.yaml``: sources by key."""
+    """One file of ``content/sources/``: sources by key."""
 
     model_config = {"strict": True, "frozen": True}
     sources: dict[str, Source]
@@ -44,7 +44,7 @@ def load(root: Path, as_of: date) -> Content:
     """
     reader = Reader(root)
     site = reader.one("content/site.yaml", Site)
-    sources = reader.one("content/sources.yaml", Sources, wrap="sources")
+    sources = reader.sources()
     folders = {folder: reader.folder(folder, model, key) for folder, (model, key) in FOLDERS.items()}
     guides = {slug: Guide(slug, head, body, path) for slug, head, body, path in reader.markdown("guides", GuideHead)}
     pages = {slug: PlainPage(slug, head, body, path) for slug, head, body, path in reader.markdown("pages", PlainPageHead)}
@@ -54,7 +54,7 @@ def load(root: Path, as_of: date) -> Content:
         raise ContentError(reader.problems())
     content = Content(
         site=site,
-        sources=sources.sources,
+        sources=sources,
         frameworks=folders["frameworks"],
         payers=folders["payers"],
         procedures=folders["procedures"],
@@ -157,6 +157,25 @@ class Reader:
             found[slug] = value
             self.paths[folder, slug] = path
         return dict(sorted(found.items()))
+
+    def sources(self) -> dict[str, Source] | None:
+        """Every source of ``content/sources/``, by key; the files only sort them for people. ``None`` if one is broken."""
+        found: dict[str, Source] = {}
+        files = sorted((self.root / "content" / "sources").glob("*.yaml"))
+        for file in files:
+            path = f"content/sources/{file.name}"
+            entries = self.one(path, Sources, wrap="sources")
+            for key, source in entries.sources.items() if entries else ():
+                if key in found:
+                    problem = f"source '{key}' is already listed in {self.paths['sources', key]}"
+                    self.documents[path].problem(("sources", key), "E107", problem, "list each text once")
+                found[key] = source
+                self.paths["sources", key] = path
+        if not files:
+            self.documents["content/sources"] = Document("content/sources")
+            self.documents["content/sources"].problem((), "E109", "no file lists the sources", "see docs/content.md")
+        unread = any(document.problems for path, document in self.documents.items() if path.startswith("content/sources"))
+        return None if unread else dict(sorted(found.items()))
 
     def markdown(self, folder: str, model: type[Model]) -> Iterator[tuple[str, Any, str, str]]:
         """Every Markdown file with front matter of a folder: slug, head, body, path."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-SITE, SOURCES = "content/site.yaml", "content/sources.yaml"
+SITE, SOURCES = "content/site.yaml", "content/sources/texts.yaml"
 NORTHFIELD, MEDICARE = "content/payers/northfield.yaml", "content/payers/medicare.yaml"
 CARPAL, BOTOX = "content/procedures/carpal-tunnel-release.yaml", "content/procedures/botox-for-migraine.yaml"
 NECESSITY, STEP = "content/denial_types/medical-necessity.yaml", "content/denial_types/step-therapy.yaml"

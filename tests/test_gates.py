@@ -140,7 +140,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         Fault("hollow value '<td></td>'", in_section("criteria", "<table><tr><th>Asked</th><td></td></tr></table>")),
     ),
     "q02_no_placeholders": (
-        Fault("'[edition]'", edit("content/sources.yaml", "Member Appeals Manual", "Appeals Manual [edition]")),
+        Fault("'[edition]'", edit("content/sources/texts.yaml", "Member Appeals Manual", "Appeals Manual [edition]")),
         Fault("'[date range]'", in_section("gather", "<p>Therapy records, [date range]</p>")),
     ),
     "l01_words_of_the_plan": (

@@ -133,10 +133,23 @@ def test_the_published_table_is_read_by_address(site: Project) -> None:
     assert (row.digest, row.day, row.status, row.line) == ("abc", date(2026, 11, 1), "live", 2)
 
 
-@pytest.mark.parametrize("path", ["content/site.yaml", "content/sources.yaml"])
-def test_a_missing_file_is_told(site: Project, path: str) -> None:
-    (site.root / path).unlink()
-    assert site.load_problems() == [f"{path}:1:1: E109 file is missing"]
+def test_a_missing_file_is_told(site: Project) -> None:
+    (site.root / "content/site.yaml").unlink()
+    assert site.load_problems() == ["content/site.yaml:1:1: E109 file is missing"]
+
+
+def test_missing_sources_are_told(site: Project) -> None:
+    (site.root / "content/sources/texts.yaml").unlink()
+    assert site.load_problems() == ["content/sources:1:1: E109 no file lists the sources (see docs/content.md)"]
+
+
+def test_a_source_in_two_files_is_told(site: Project) -> None:
+    text = (site.root / "content/sources/texts.yaml").read_text(encoding="utf-8")
+    site.write({"content/sources/twice.yaml": text[: text.index("cfr-42-405-1202")]})
+    assert site.load_problems() == [
+        "content/sources/twice.yaml:1:1: E107 source 'cfr-42-405-942' is already listed in content/sources/texts.yaml"
+        " (list each text once)"
+    ]
 
 
 def test_a_folder_without_content_is_wrong_usage(tmp_path: Path) -> None:

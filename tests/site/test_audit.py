@@ -105,7 +105,9 @@ class Facts:
     @cached_property
     def sources(self) -> dict[str, Any]:
         """The sources by key."""
-        return read_yaml(self.content / "sources.yaml")
+        return {
+            key: source for file in sorted((self.content / "sources").glob("*.yaml")) for key, source in read_yaml(file).items()
+        }
 
     @cached_property
     def ledger(self) -> dict[str, dict[str, str]]:
