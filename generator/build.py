@@ -29,12 +29,14 @@ Progress = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build: the project's folder, where to write, the build's one captured day, whether warnings stop it."""
+    """How to build: the project's folder, where to write, the one captured day, whether warnings stop it, removals allowed (S29)."""
 
     root: Path
     output: Path
     as_of: date
     strict: bool = False
+    allow_removals: int = 0
+    overdue_stops: bool = False
 
     @property
     def state(self) -> Path:
@@ -69,7 +71,7 @@ def make(options: Options, progress: Progress) -> Site:
     progress("sections", len(rendered))
     selection = select(content, composed, beside, rendered)
     progress("select", len(selection.published))
-    linked = link(content, selection.published)
+    linked = link(content, cells, selection.published)
     pages = tuple(
         dataclasses.replace(page, lastmod=release.lastmod(content, page, renderer.main_digest(page))) for page in linked
     )
@@ -78,8 +80,8 @@ def make(options: Options, progress: Progress) -> Site:
     files = {file_of(page.address): renderer.page(page) for page in pages}
     files |= site_files(content, renderer, pages, moved)
     progress("render", len(pages))
-    findings = check.site(check.Built(content, renderer, pages, files, moved, statuses))
-    stopping = ("error", "warning") if options.strict else ("error",)
+    findings = check.site(check.Built(content, renderer, pages, files, moved, statuses, options.allow_removals))
+    stopping = {"error", *(["warning"] if options.strict else []), *(["overdue"] if options.overdue_stops else [])}
     errors = [finding for finding in findings if finding.level in stopping]
     if errors:
         raise ContentError(errors)

@@ -48,12 +48,12 @@ class Builder:
         return key
 
     def items(self, items: Iterable[Item], pair: str = "") -> list[dict[str, Any]]:
-        """The items for this page's plan types and kind of procedure. ``pair`` says what their facts belong to."""
-        return [
-            self._item(item, pair)
-            for item in items
-            if (not item.plans or set(item.plans) & set(self.plans)) and (not item.kinds or self.kind in ("", *item.kinds))
-        ]
+        """The items for this page's plan types and kind of procedure, in force. ``pair`` says what their facts belong to."""
+        return [self._item(item, pair) for item in items if self._fits(item)]
+
+    def _fits(self, item: Item) -> bool:
+        plans = not item.plans or set(item.plans) & set(self.plans)
+        return bool(plans) and (not item.kinds or self.kind in ("", *item.kinds)) and item.in_force(self.content.as_of)
 
     def _item(self, item: Item, pair: str) -> dict[str, Any]:
         html = self.text(item.text)

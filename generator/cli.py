@@ -86,6 +86,10 @@ def parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text, description=text, parents=[shared])
         if name in ("build", "check"):
             command.add_argument("--strict", action="store_true", help="warnings stop it too (CI)")
+            command.add_argument(
+                "--allow-removals", type=int, default=0, metavar="N",
+                help="let N published addresses leave the site; without it at most 2 %% of them may",
+            )  # fmt: skip
         if name == "serve":
             command.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1 (default: 8000)")
         if name == "explain":
@@ -156,7 +160,14 @@ def template_place(error: TemplateError) -> str:
 
 def settings(options: argparse.Namespace) -> Options:
     """The build's options."""
-    return Options(options.root, options.output or options.root / "output", options.as_of, getattr(options, "strict", False))
+    return Options(
+        options.root,
+        options.output or options.root / "output",
+        options.as_of,
+        getattr(options, "strict", False),
+        getattr(options, "allow_removals", 0),
+        options.command == "check" and options.strict,
+    )
 
 
 def run_build(options: argparse.Namespace) -> int:
@@ -174,7 +185,7 @@ def run_check(options: argparse.Namespace) -> int:
     progress = Progress(options.quiet)
     site = make(settings(options), progress)
     for problem in site.warnings:
-        if problem.level == "warning":
+        if problem.level in ("warning", "overdue"):
             print(problem, file=sys.stderr)  # noqa: T201
     if not options.quiet:
         say(report.summary(site, None, progress.seconds, ""))

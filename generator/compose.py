@@ -50,7 +50,7 @@ def landing_sections(content: Content, cell: Cell, plans: tuple[str, ...]) -> It
     yield appeal.next_steps(content, payer, denial_type, plans)
     yield sections.requires(content, payer, procedure, plans)
     yield from sections.why(content, payer, procedure, denial_type, plans)
-    yield sections.meaning(content, denial_type, plans, content.procedures[procedure].kind)
+    yield sections.more_on(content, denial_type)
     yield sections.gather(content, procedure, denial_type)
     yield sections.documents(content, denial_type)
     yield asked

@@ -13,13 +13,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+Level = Literal["error", "warning", "overdue", "notice"]
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One mistake, where it is and what would mend it.
 
-    ``path`` is relative to the project, ``line`` and ``column`` count from 1. An "error" stops a build, a
-    "warning" only under ``--strict``, a "notice" never.
+    ``path`` is relative to the project, ``line`` and ``column`` count from 1. An "error" stops a build, a "warning" only
+    under ``--strict``, what is "overdue" only ``check --strict``, a "notice" nothing.
     """
 
     path: str
@@ -28,7 +30,7 @@ class Problem:
     code: str
     message: str
     hint: str = ""
-    level: Literal["error", "warning", "notice"] = "error"
+    level: Level = "error"
 
     def __str__(self) -> str:
         hint = f" ({self.hint})" if self.hint else ""

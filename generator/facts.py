@@ -52,9 +52,7 @@ class Ledger:
 
     def in_force(self, reference: str) -> bool:
         """Whether the fact holds on the build's day."""
-        fact = self.figures[reference].fact
-        after_start = fact.valid_from is None or fact.valid_from <= self.as_of
-        return after_start and (fact.valid_until is None or self.as_of <= fact.valid_until)
+        return self.figures[reference].fact.in_force(self.as_of)
 
     def shortest(self, references: Iterable[str]) -> str | None:
         """The reference of the shortest window among ``references``; ties go to the first by name."""

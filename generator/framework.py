@@ -5,7 +5,6 @@ Its ``ledger`` holds every figure the site prints about it; levels, tracks and p
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -13,6 +12,7 @@ from pydantic import Field, model_validator
 from generator.model import (
     Address,
     Authored,
+    Dated,
     FactKey,
     Fills,
     Item,
@@ -31,7 +31,7 @@ from generator.model import (
 Unit = Literal["calendar days", "days", "business days", "working days", "hours", "months", "years", "USD"]
 
 
-class LedgerFact(Authored):
+class LedgerFact(Dated):
     """A figure that may be printed: value and unit, or a deadline in words with ``hours`` for sorting only."""
 
     value: int | None = Field(default=None, gt=0)
@@ -42,8 +42,6 @@ class LedgerFact(Authored):
     cite: Name
     source: SourceKey
     note: Annotated[Text, Fills(())] | None = None
-    valid_from: date | None = None
-    valid_until: date | None = None
 
     @model_validator(mode="after")
     def _one_form(self) -> LedgerFact:
@@ -127,3 +125,8 @@ class Framework(Authored):
     rights: tuple[Right, ...] = ()
     free_help: tuple[FreeHelp, ...] = Field(min_length=1)
     traps: tuple[Item, ...] = ()
+
+    def names(self) -> tuple[str, ...]:
+        """What the law calls things here: the plan type, its regulated words, its levels, who helps."""
+        levels = (level.name for level in self.levels)
+        return (self.name, self.short_name, self.name_in_sentence, *self.words, *levels, *(one.name for one in self.free_help))

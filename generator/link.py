@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain, combinations
 
 from generator.content import Content
-from generator.page import Link, Page
+from generator.page import Cell, Link, Page, Spoken, parents_of
 
 MOST_RELATED = 12  # S18
 LEAST_RELATED = 5  # S18
@@ -19,14 +19,16 @@ LAST_RESORT = ("/denials/", "/payers/", "/procedures/", "/rights/", "/guides/", 
 Group = tuple[str, tuple[Link, ...]]
 
 
-def link(content: Content, published: Sequence[Page]) -> tuple[Page, ...]:
-    """The published pages with their lists and related links."""
+def link(content: Content, cells: Iterable[Cell], published: Sequence[Page]) -> tuple[Page, ...]:
+    """The published pages with their lists and related links; a parent also speaks for its cells that have no page."""
     site = Map(content, published)
+    unpublished = site.unpublished(cells)
     related = site.related()
     return tuple(
         replace(
             page,
             groups=site.lists[page.address],
+            spoken=site.spoken(page, unpublished[page.address]) if page.kind == "parent" else (),
             related=related.get(page.address, ()),
             crumbs=tuple(crumb for crumb in page.crumbs if crumb.address in site.pages),
         )
@@ -58,6 +60,33 @@ class Map:
             yield from self._by(page, children, "payer", "By health plan")
             if "procedure" not in page.of:
                 yield from self._by_specialty(child for child in children if "procedure" in child.of)
+
+    def unpublished(self, cells: Iterable[Cell]) -> dict[str, list[Cell]]:
+        """Held and left-out cells by the address of each of their parents."""
+        found: dict[str, list[Cell]] = defaultdict(list)
+        for cell in cells:
+            if cell.address not in self.pages:
+                for parent in parents_of(cell.address):
+                    found[parent].append(cell)
+        return found
+
+    def spoken(self, page: Page, cells: Iterable[Cell]) -> tuple[Spoken, ...]:
+        """What a parent says of the cells under it that have no page: held ones first, then those that cannot happen.
+
+        Why one cannot happen is told where it is the payer's doing; else the denial type's own page is where to go.
+        """
+        return tuple(sorted((self._spoken(page, cell) for cell in cells), key=lambda one: (not one.happens, one.name)))
+
+    def _spoken(self, page: Page, cell: Cell) -> Spoken:
+        of = {"payer": cell.payer, "procedure": cell.procedure, "denial_type": cell.denial_type}
+        missing = next(name for name in of if name not in page.of)
+        hub = {"payer": "/help/{}/", "procedure": "/procedures/{}/", "denial_type": "/denials/{}/"}[missing].format(of[missing])
+        name = self._name_of(missing, of[missing])
+        if cell.plausible:
+            nearer = (address for address in parents_of(cell.address) if of[missing] in address.split("/"))
+            return Spoken(name, next((address for address in nearer if address in self.pages), hub), True, "")
+        by_payer = cell.decided_by.path == self.content.paths["payers", cell.payer]
+        return Spoken(name, hub, False, cell.reason if by_payer else "")
 
     def _by(self, page: Page, children: Iterable[Page], name: str, heading: str) -> Iterable[Group]:
         """The children that differ from their page in ``name`` alone."""
@@ -92,10 +121,13 @@ class Map:
         return tuple(link for link in links if link.address in self.pages)
 
     def _name(self, page: Page, name: str) -> str:
+        return self._name_of(name, page.of[name])
+
+    def _name_of(self, name: str, slug: str) -> str:
         if name == "denial_type":
-            short = self.content.denial_types[page.of[name]].short_name
+            short = self.content.denial_types[slug].short_name
             return short[:1].upper() + short[1:]
-        return (self.content.payers if name == "payer" else self.content.procedures)[page.of[name]].name
+        return (self.content.payers if name == "payer" else self.content.procedures)[slug].name
 
     def related(self) -> dict[str, tuple[Link, ...]]:
         """5 to 12 related links for every listed page, the likeliest next page first.

@@ -113,7 +113,24 @@ class Source(Authored):
     read: Read
 
 
-class Item(Authored):
+class Dated(Authored):
+    """What holds from one day to another, both included; without a day it holds always."""
+
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Dated:
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValueError("'valid_until' is before 'valid_from': give the first and the last day it holds")
+        return self
+
+    def in_force(self, day: date) -> bool:
+        """Whether it holds on ``day``."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_until is None or day <= self.valid_until)
+
+
+class Item(Dated):
     """One short paragraph. With ``kind`` and ``source`` it is a sourced fact; ``plans`` and ``kinds`` limit where it is shown."""
 
     text: Text
@@ -252,8 +269,8 @@ class DenialType(Authored):
     def _every_kind_decided(self) -> DenialType:
         if self.cells and len(self.fits_kinds) < 8 and not self.left_out_reason:
             raise ValueError("'left_out_reason' is missing: say why the other kinds do not fit")
-        if all(item.kinds for item in self.meaning):
-            raise ValueError("every item of 'meaning' is limited to some kinds: one must be true of all")
+        if all(item.kinds or item.valid_from or item.valid_until for item in self.meaning):
+            raise ValueError("every item of 'meaning' is limited to some kinds or days: one must be true of all, always")
         return self
 
 

@@ -35,6 +35,15 @@ class Link(NamedTuple):
     text: str
 
 
+class Spoken(NamedTuple):
+    """A cell without a page, told on its parents: its name there, where its reader is served, whether it can happen, why not."""
+
+    name: str
+    address: str
+    happens: bool
+    reason: str
+
+
 class OwnFact(NamedTuple):
     """A sourced fact a section prints. ``pair`` names what it belongs to, such as ``payer_procedure``."""
 
@@ -68,8 +77,8 @@ class Page:
     """A page: everything it shows.
 
     ``of`` names the payer, procedure, denial type or framework it is about; ``crumbs`` lead from home to its parent;
-    ``groups`` are its lists of links to other pages and ``related`` the reader's likeliest next ones, both set by
-    ``link``; ``extra`` is what only its kind of page shows.
+    ``groups`` are its lists of links to other pages, ``spoken`` the cells under it that have no page, ``related`` the
+    reader's likeliest next pages, all set by ``link``; ``extra`` is what only its kind of page shows.
     """
 
     kind: str
@@ -86,6 +95,7 @@ class Page:
     of: Mapping[str, str] = field(default_factory=dict)
     related: tuple[Link, ...] = ()
     groups: tuple[tuple[str, tuple[Link, ...]], ...] = ()
+    spoken: tuple[Spoken, ...] = ()
     listed: bool = True
     lastmod: date | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
@@ -124,3 +134,19 @@ class Held(NamedTuple):
 def file_of(address: str) -> str:
     """The file of an address, under ``output/``."""
     return f"{address[1:]}index.html" if address.endswith("/") else address[1:]
+
+
+def parents_of(address: str) -> list[str]:
+    """The parents of an address, nearest first: for a cell, what its payer asks for the procedure."""
+    parts = address.strip("/").split("/")
+    if len(parts) == 4 and parts[0] == "help":
+        _, payer, procedure, denial_type = parts
+        return [
+            f"/help/{payer}/{procedure}/",
+            f"/procedures/{procedure}/{denial_type}/",
+            f"/payers/{payer}/{denial_type}/",
+            f"/help/{payer}/",
+        ]
+    if len(parts) == 3 and parts[0] == "payers":
+        return [f"/help/{parts[1]}/", f"/denials/{parts[2]}/"]
+    return [f"/{'/'.join(parts[:length])}/" for length in range(len(parts) - 1, 0, -1)]

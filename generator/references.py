@@ -53,7 +53,7 @@ def _unknown_names(content: Content, text: Written, names: Iterable[str], broken
         elif reference not in content.ledger:
             if reference.split(".")[0] not in broken:
                 yield name, suggest(reference, content.ledger.figures)
-        elif not content.ledger.in_force(reference):
+        elif (not text.dated or text.dated.in_force(content.as_of)) and not content.ledger.in_force(reference):
             yield name, f"it is not in force on {content.as_of}"
 
 

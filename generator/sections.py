@@ -129,10 +129,10 @@ def why_payer(content: Content, payer: str, denial_type: str, plans: tuple[str, 
 
 @composed_once
 def meaning(content: Content, denial_type: str, plans: tuple[str, ...], kind: str = "") -> Section:
-    """What a denial type means, in its first words: the rest is true of every payer, and lives on the page it links."""
+    """What a denial type means, in its first words; the rest lives on the page it links."""
     build = Builder(content, content.site_names(), plans, kind)
     entry = content.denial_types[denial_type]
-    first = next(item for item in entry.meaning if not item.kinds or kind in item.kinds)
+    first = next(item for item in entry.meaning if item.in_force(content.as_of) and (not item.kinds or kind in item.kinds))
     data = {
         "level": "denial",
         "items": build.items([first]),
@@ -141,6 +141,13 @@ def meaning(content: Content, denial_type: str, plans: tuple[str, ...], kind: st
     }
     origin = content.origin("denial_types", denial_type, "meaning")
     return build.section("why", ("denial", denial_type, plan_key(plans), kind), data, origin, shared=True)
+
+
+@composed_once
+def more_on(content: Content, denial_type: str) -> Section:
+    """The way to what is true of a denial type whoever pays and whatever the care: linked from landing pages, not repeated."""
+    data = {"level": "more", "short_name": content.denial_types[denial_type].short_name, "address": f"/denials/{denial_type}/"}
+    return Section("why", ("why", "more", denial_type), data, shared=True)
 
 
 @composed_once

@@ -20,6 +20,7 @@ PLAN_BLOCK = re.compile(r"<(\w+)[^>]*\sdata-plan=[^>]*>.*?</\1>", re.S)
 FURNITURE = re.compile(r"<(h[1-6]|caption|thead)\b.*?</\1>", re.S)
 TAG = re.compile(r"<[^>]+>")
 WORD = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+SPELLED = re.compile(WORD.pattern, re.I)
 MASK = "(name)"
 
 SLACK = 0.8  # candidates are sought at this share of the threshold, to make up for headings
@@ -29,10 +30,10 @@ Shingles = frozenset[int]
 
 
 class Names:
-    """All names of payers, procedures and denial types, as words, found by their first word."""
+    """All names of payers, procedures and denial types, and ``more``, as words, found by their first word."""
 
-    def __init__(self, content: Content) -> None:
-        names: set[str] = set()
+    def __init__(self, content: Content, more: Iterable[str] = ()) -> None:
+        names: set[str] = set(more)
         for group in (content.payers, content.procedures, content.denial_types):
             for entry in group.values():
                 names |= {entry.name, getattr(entry, "name_in_sentence", entry.name), *entry.aliases}
@@ -48,15 +49,32 @@ class Names:
         masked: list[str] = []
         place = 0
         while place < len(words):
-            for name in self.by_first.get(words[place], ()):
-                if words[place : place + len(name)] == name:
-                    masked.append(MASK)
-                    place += len(name)
-                    break
-            else:
-                masked.append(words[place])
-                place += 1
+            length = self.length_at(words, place)
+            masked.append(MASK if length else words[place])
+            place += length or 1
         return masked
+
+    def length_at(self, words: list[str], place: int) -> int:
+        """How many words the longest name that begins at ``place`` has; 0 if none does."""
+        for name in self.by_first.get(words[place], ()):
+            if words[place : place + len(name)] == name:
+                return len(name)
+        return 0
+
+
+def mask_names(text: str, names: Names, mask: str) -> str:
+    """``text`` with every name replaced by ``mask``, its other words and their marks untouched."""
+    found = list(SPELLED.finditer(text))
+    words = [match.group().lower() for match in found]
+    parts: list[str] = []
+    end = place = 0
+    while place < len(words):
+        length = names.length_at(words, place)
+        if length:
+            parts += [text[end : found[place].start()], mask]
+            end = found[place + length - 1].end()
+        place += length or 1
+    return "".join((*parts, text[end:]))
 
 
 def own_text(html: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from generator.content import Content
-from generator.page import Held, Page
+from generator.page import Held, Page, parents_of
 from generator.render import Renderer
 
 MOST_IN_SITEMAP = 50_000  # sitemaps.org
@@ -63,9 +63,9 @@ def redirects(content: Content, pages: Sequence[Page], held: Sequence[Held]) -> 
         if address in live or row.status == "gone":
             statuses[address] = "live" if address in live else "gone"
             continue
-        renamed = _renamed(content, address)
-        if renamed in live:
-            found[address] = (renamed, 301)
+        new = renamed(content, address)
+        if new in live:
+            found[address] = (new, 301)
         else:
             parent = next((parent for parent in parents_of(address) if parent in live), None)
             if parent:
@@ -74,23 +74,7 @@ def redirects(content: Content, pages: Sequence[Page], held: Sequence[Held]) -> 
     return found, statuses
 
 
-def parents_of(address: str) -> list[str]:
-    """The parents of an address, nearest first: for a cell, what its payer asks for the procedure."""
-    parts = address.strip("/").split("/")
-    if len(parts) == 4 and parts[0] == "help":
-        _, payer, procedure, denial_type = parts
-        return [
-            f"/help/{payer}/{procedure}/",
-            f"/procedures/{procedure}/{denial_type}/",
-            f"/payers/{payer}/{denial_type}/",
-            f"/help/{payer}/",
-        ]
-    if len(parts) == 3 and parts[0] == "payers":
-        return [f"/help/{parts[1]}/", f"/denials/{parts[2]}/"]
-    return [f"/{'/'.join(parts[:length])}/" for length in range(len(parts) - 1, 0, -1)]
-
-
-def _renamed(content: Content, address: str) -> str:
+def renamed(content: Content, address: str) -> str:
     """The address with every previous slug replaced by today's."""
     new = {
         old: entry.slug

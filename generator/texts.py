@@ -14,13 +14,13 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel
 
-from generator.model import Authored, Fills, Item, Prose, Refers
+from generator.model import Authored, Dated, Fills, Item, Prose, Refers
 from generator.strict_yaml import Location
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One text and its place: whether it is prose, what it refers to or which names fill it, who sees it, if it is cited."""
+    """One text and its place: whether it is prose, what it refers to or which names fill it, who sees it and when, if it is cited."""
 
     path: str
     location: Location
@@ -31,6 +31,7 @@ class Written:
     plans: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     cited: bool = False
+    dated: Dated | None = None
 
 
 def written(path: str, value: Authored) -> Iterator[Written]:
@@ -46,7 +47,7 @@ def _walk(value: Any, annotation: Any, at: Written, marks: tuple[Any, ...] = ())
     inner = typing.get_args(annotation)
     if isinstance(value, BaseModel):
         if isinstance(value, Item):
-            at = replace(at, plans=value.plans or at.plans, kinds=value.kinds)
+            at = replace(at, plans=value.plans or at.plans, kinds=value.kinds, dated=value)
         at = replace(at, cited=at.cited or getattr(value, "source", None) is not None)
         for name, field in type(value).model_fields.items():
             there = replace(at, location=(*at.location, name))

@@ -37,6 +37,7 @@ HELD = "/help/medicare/carpal-tunnel-release/step-therapy/"
 CANONICAL = f'<link rel="canonical" href="https://www.letterbox.example{LANDING}">'
 EMPTY_JSON_LD = '<script type="application/ld+json">{"@graph":[]}</script>'
 SITEMAP = "sitemap-1.xml"
+LONG = "You go to the desk and you ask for the file and you read it at home and you mark each line that is not so and then."
 EXTRA = """---
 title: One page more
 question: Is there one page more?
@@ -126,6 +127,12 @@ def released(built: Built) -> Built:
     digest = next(built.renderer.main_digest(page) for page in built.pages if page.address == LANDING)
     row = PublishedRow(LANDING, digest, day, "live", 2)
     return replace(built, content=replace(built.content, published={LANDING: row}), statuses={LANDING: "live"})
+
+
+def once_published(built: Built, *addresses: str) -> Built:
+    """Addresses that were live at the last release, and lead nowhere now."""
+    rows = {address: PublishedRow(address, "abc", AS_OF, "live", 2 + place) for place, address in enumerate(addresses)}
+    return replace(built, content=replace(built.content, published=rows), statuses=dict.fromkeys(addresses, "gone"))
 
 
 FAULTS: dict[str, tuple[Fault, ...]] = {
@@ -249,6 +256,35 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
             also=frozenset({"S14"}),
         ),
     ),
+    # How it reads.
+    "v03_reading_grade": (
+        Fault(
+            "reads at grade 1",
+            edit(
+                HAND,
+                "Thumb weakness",
+                "Utilization management determinations predicated upon institutional interpretations of proprietary "
+                "documentation necessitate individualized substantiation demonstrating comprehensive nonoperative interventions, "
+                "progressive electrophysiological deterioration and functional incapacity incompatible with occupational "
+                "responsibilities. Thumb weakness",
+            ),
+        ),
+        Fault(
+            "sentences have more than 25 words (split them)",
+            in_section("why", f"<p>{' '.join(['You and I go to see it and we ask.'] * 2)}</p><ul>{f'<li>{LONG}</li>' * 9}</ul>"),
+            level="warning",
+        ),
+    ),
+    "s05_repeated_sentences": (
+        Fault(
+            "stands on 21 of ",
+            change=lambda built: replace(
+                built, pages=(*built.pages, *(page for page in built.pages if page.address == LANDING for _ in range(20)))
+            ),
+            also=frozenset({"S26", "S14", "S11", "S12"}),
+            level="notice",
+        ),
+    ),
     # The site as a graph.
     "s10_links_lead_somewhere": (
         Fault("'/help/nowhere/', which is not published", edit(ABOUT, "No insurer", "[Nowhere](/help/nowhere/) no insurer")),
@@ -291,6 +327,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
             "/old/ is unaccounted for",
             write("content/published.tsv", "/old/\tabc\t2026-01-01\tlive\n"),
             lambda built: replace(built, statuses={}),
+            also=frozenset({"S29"}),
         ),
         Fault(
             "leads to /gone/, which is not a live page", change=lambda built: replace(built, redirects={"/old/": ("/gone/", 301)})
@@ -300,6 +337,13 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
             change=lambda built: replace(built, redirects={"/older/": ("/old/", 301), "/old/": ("/terms/", 301)}),
         ),
         Fault("/help/ is live and redirected at once", write("content/pages/help.md", EXTRA.format("/help/"))),
+    ),
+    "s29_few_removals": (
+        Fault("/old/ would leave the site, with 1 of 1", change=lambda built: once_published(built, "/old/")),
+        Fault(
+            "/old-2/ would leave the site, with 3 of 3",
+            change=lambda built: replace(once_published(built, "/old/", "/old-2/", "/old-3/"), allowed_removals=2),
+        ),
     ),
     # Trust, and the way to checkout.
     "t01_byline": (
@@ -311,7 +355,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         Fault(
             "the check was due on 2026-05-07",
             edit(NORTHFIELD, "{on: 2026-11-07, next: 2027-05-07}", "{on: 2026-01-07, next: 2026-05-07}"),
-            level="warning",
+            level="overdue",
         ),
     ),
     "t03_sources": (

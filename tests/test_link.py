@@ -20,7 +20,7 @@ from generator.content import Content
 from generator.cross import cross
 from generator.link import link
 from generator.load import load
-from generator.page import Page
+from generator.page import Page, parents_of
 
 PAYERS = ("Alder", "Birch", "Cedar", "Elm", "Fir", "Hazel", "Juniper", "Linden")
 PROCEDURES = ("Elbow release", "Finger release", "Shoulder release", "Ankle release")
@@ -90,7 +90,7 @@ def test_related_links(seed: int, share: float, wide: tuple[Content, tuple[Page,
     content, every = wide
     published = thinned(every, seed, share)
     addresses = {page.address for page in published}
-    for page in link(content, published):
+    for page in link(content, cross(content), published):
         related = [entry.address for entry in page.related]
         assert len(related) == len(set(related))
         assert page.address not in related
@@ -102,7 +102,7 @@ def test_related_links(seed: int, share: float, wide: tuple[Content, tuple[Page,
 def test_every_page_is_linked_from_five_others(seed: int, share: float, wide: tuple[Content, tuple[Page, ...]]) -> None:
     """Counted without the menu and the footer, which every page has."""
     content, every = wide
-    pages = link(content, thinned(every, seed, share))
+    pages = link(content, cross(content), thinned(every, seed, share))
     found = linked_from(pages)
     poor = {page.address: len(found[page.address]) for page in pages if page.listed and len(found[page.address]) < 5}
     assert poor == {}
@@ -128,16 +128,16 @@ def test_links_of_the_built_site(built_once: Project, made: Site) -> None:
 def test_order_is_the_sites_own(wide: tuple[Content, tuple[Page, ...]]) -> None:
     """Links depend on which pages are published, not on the order they come in."""
     content, every = wide
-    wanted = {page.address: (page.related, page.groups) for page in link(content, every)}
+    wanted = {page.address: (page.related, page.groups) for page in link(content, cross(content), every)}
     for seed in range(3):
         shuffled = random.Random(seed).sample(every, len(every))
-        assert {page.address: (page.related, page.groups) for page in link(content, shuffled)} == wanted
+        assert {page.address: (page.related, page.groups) for page in link(content, cross(content), shuffled)} == wanted
 
 
 def test_the_likeliest_next_page_comes_first(wide: tuple[Content, tuple[Page, ...]]) -> None:
     """A landing page's related links begin with pages that share two of its three: payer, procedure, denial type."""
     content, every = wide
-    for page in link(content, every):
+    for page in link(content, cross(content), every):
         if page.kind == "landing":
             by_address = {other.address: other for other in every}
             shared = [len(set(page.of.items()) & set(by_address[entry.address].of.items())) for entry in page.related]
@@ -147,9 +147,9 @@ def test_the_likeliest_next_page_comes_first(wide: tuple[Content, tuple[Page, ..
 def test_a_page_links_to_no_page_that_was_held_after_all(wide: tuple[Content, tuple[Page, ...]]) -> None:
     """One page less: nothing else of the site loses a link, and nothing links to it any more."""
     content, every = wide
-    before = {page.address for page in link(content, every) if LANDING in targets(page)}
+    before = {page.address for page in link(content, cross(content), every) if LANDING in targets(page)}
     assert len(before) >= 5
-    after = link(content, tuple(page for page in every if page.address != LANDING))
+    after = link(content, cross(content), tuple(page for page in every if page.address != LANDING))
     assert [page.address for page in after if LANDING in targets(page)] == []
     assert {page.address for page in after} == {page.address for page in every} - {LANDING}
 
@@ -157,7 +157,7 @@ def test_a_page_links_to_no_page_that_was_held_after_all(wide: tuple[Content, tu
 def test_parents_list_their_children(wide: tuple[Content, tuple[Page, ...]]) -> None:
     """Each landing page stands in the lists of its three parents, by the name that tells it from its siblings."""
     content, every = wide
-    pages = {page.address: page for page in link(content, every)}
+    pages = {page.address: page for page in link(content, cross(content), every)}
     checked = 0
     for page in pages.values():
         if page.kind == "landing":
@@ -176,7 +176,7 @@ def test_parents_list_their_children(wide: tuple[Content, tuple[Page, ...]]) -> 
 def test_lists_are_in_the_order_of_their_names(wide: tuple[Content, tuple[Page, ...]]) -> None:
     """A list that a reader looks a name up in is sorted by that name, and no list is empty."""
     content, every = wide
-    for page in link(content, every):
+    for page in link(content, cross(content), every):
         for heading, group in page.groups:
             assert heading
             assert group, f"{page.address} has an empty list"
@@ -188,7 +188,7 @@ def test_roots_list_what_is_published(wide: tuple[Content, tuple[Page, ...]]) ->
     """Each root lists every published page of its kind, and home lists what all the roots list."""
     content, every = wide
     gone = {"/help/alder/", "/procedures/ankle-release/", "/denials/not-tested/", "/rights/insured/"}
-    pages = {page.address: page for page in link(content, [page for page in every if page.address not in gone])}
+    pages = {page.address: page for page in link(content, cross(content), [page for page in every if page.address not in gone])}
     hubs = {
         "/payers/": {f"/help/{slug}/" for slug in content.payers},
         "/denials/": {f"/denials/{slug}/" for slug in content.denial_types},
@@ -208,7 +208,7 @@ def test_roots_list_what_is_published(wide: tuple[Content, tuple[Page, ...]]) ->
 def test_hubs_list_their_parents(wide: tuple[Content, tuple[Page, ...]]) -> None:
     """The hub of a payer, a procedure or a denial type lists each parent that is about it, once."""
     content, every = wide
-    pages = {page.address: page for page in link(content, every)}
+    pages = {page.address: page for page in link(content, cross(content), every)}
     for folder, slug, address in (
         ("payer", "alder", "/help/alder/"),
         ("procedure", "elbow-release", "/procedures/elbow-release/"),
@@ -223,4 +223,22 @@ def test_hubs_list_their_parents(wide: tuple[Content, tuple[Page, ...]]) -> None
 def test_only_lists_and_related_links_are_added(wide: tuple[Content, tuple[Page, ...]]) -> None:
     """``link`` changes nothing else on a page."""
     content, every = wide
-    assert tuple(replace(page, groups=(), related=()) for page in link(content, every)) == every
+    assert tuple(replace(page, groups=(), related=(), spoken=()) for page in link(content, cross(content), every)) == every
+
+
+def test_a_parent_speaks_for_every_cell_without_a_page(wide: tuple[Content, tuple[Page, ...]]) -> None:
+    """Each cell that has no page is named on each of its parents, with a link to a live page; why not, if it cannot happen."""
+    content, every = wide
+    gone = {page.address for page in every if page.kind == "landing" and page.of["payer"] == "alder"}
+    published = tuple(page for page in every if page.address not in gone)
+    cells = cross(content)
+    pages = {page.address: page for page in link(content, cells, published)}
+    told = {(page.address, one.address, one.name) for page in pages.values() for one in page.spoken}
+    assert all(one.address in pages for page in pages.values() for one in page.spoken)
+    alder = ("/procedures/carpal-tunnel-release/step-therapy/", "/help/alder/carpal-tunnel-release/", "Alder")
+    assert alder in told
+    for cell in cells:
+        parents = [parent for parent in parents_of(cell.address)[:3] if parent in pages]
+        speaking = [parent for parent in parents if pages[parent].spoken]
+        assert speaking == (parents if cell.address not in pages else speaking), cell
+    assert not any(page.spoken for page in pages.values() if page.kind != "parent")

@@ -53,7 +53,7 @@ def redirects(project: Project) -> dict[str, str]:
 
 def rerelease(project: Project, command: Command, as_of: date = LATER) -> dict[str, list[str]]:
     """Build and release on a later day. Returns the table."""
-    assert command(project, "build", as_of=str(as_of)).err.count("problem") == 0
+    assert command(project, "build", "--allow-removals", "99", as_of=str(as_of)).err.count("problem") == 0
     assert command(project, "release", as_of=str(as_of)).code == 0
     return rows(project)
 
@@ -206,3 +206,19 @@ def test_a_page_that_is_gone_is_on_record_and_stays_so(built: Project, command: 
     assert rerelease(built, command, date(2027, 1, 1))["/news/"][2] == "gone"
     assert rerelease(built, command, date(2027, 1, 2))["/news/"][2] == "gone"
     assert "/news/" not in redirects(built)
+
+
+def test_a_build_that_would_take_pages_off_the_site_stops(released: Project, command: Command) -> None:
+    """S29: it lists them, leaves the site as it is, and goes on when told how many may go."""
+    before = released.tree()
+    text = (released.root / NORTHFIELD).read_text()
+    released.write({NORTHFIELD: text.partition("procedures:\n")[0]})
+    stopped = command(released, "build")
+    assert stopped.code == 1
+    listed = [line for line in stopped.err.splitlines() if " S29 " in line]
+    assert any("/help/northfield/botox-for-migraine/step-therapy/ would leave the site" in line for line in listed)
+    assert f"(if that is meant: --allow-removals {len(listed)})" in listed[0]
+    assert released.tree() == before
+    assert command(released, "build", "--allow-removals", str(len(listed) - 1)).code == 1
+    assert command(released, "build", "--allow-removals", str(len(listed))).code == 0
+    assert redirects(released)["/help/northfield/botox-for-migraine/step-therapy/"].startswith("302 ")

@@ -47,8 +47,8 @@ def changed(site: Project, path: str) -> Iterator[dict[str, Any]]:
 
 
 def words(number: int, prefix: str) -> str:
-    """As many different words."""
-    return " ".join(f"{prefix}{place}" for place in range(number))
+    """As many different words, in short sentences."""
+    return " ".join(f"{prefix}{place}{'.' if place % 8 == 7 else ''}" for place in range(number))
 
 
 def says(site: Project, path: str, *requires: dict[str, str], why: str = "") -> None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.check import pages, search, text, trust
+from generator.check import pages, reading, search, text, trust
 from generator.check.built import Built
 from generator.errors import Problem
 
 Gate = Callable[[Built], Iterator[Problem]]
-GATES: tuple[Gate, ...] = (*text.GATES, *pages.GATES, *search.GATES, *trust.GATES)
+GATES: tuple[Gate, ...] = (*text.GATES, *reading.GATES, *pages.GATES, *search.GATES, *trust.GATES)
 
 
 def site(built: Built) -> list[Problem]:

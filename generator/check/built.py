@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from generator.content import Content
-from generator.errors import Problem
+from generator.errors import Level, Problem
 from generator.page import Page, Section, file_of
 from generator.render import Renderer
+from generator.similarity import Names
 
 TAG = re.compile(r"<[^>]+>")
 HREF = re.compile(r'href="([^"]*)"')
@@ -29,6 +29,7 @@ class Built:
     files: Mapping[str, bytes]
     redirects: Mapping[str, tuple[str, int]]
     statuses: Mapping[str, str]
+    allowed_removals: int = 0
 
     @cached_property
     def html(self) -> dict[str, str]:
@@ -50,6 +51,12 @@ class Built:
         return {line: section for section, html in reversed(self.sections.values()) for line in html.splitlines()}
 
     @cached_property
+    def names(self) -> Names:
+        """Every name a text may hold, of what the law speaks of too: gates on reading set them aside."""
+        law = (name for framework in self.content.frameworks.values() for name in framework.names())
+        return Names(self.content, law)
+
+    @cached_property
     def hrefs(self) -> dict[str, frozenset[str]]:
         """Every address each page links to, as written, by page."""
         return {address: frozenset(HREF.findall(html)) for address, html in self.html.items()}
@@ -67,9 +74,7 @@ class Built:
         """Every distinct section on a published page with its HTML, by key."""
         return {section.key: (section, str(self.renderer.section(section))) for page in self.pages for section in page.sections}
 
-    def at_page(
-        self, page: Page, code: str, message: str, hint: str = "", level: Literal["error", "warning", "notice"] = "error"
-    ) -> Problem:
+    def at_page(self, page: Page, code: str, message: str, hint: str = "", level: Level = "error") -> Problem:
         """A finding about a page, placed where most of it was written."""
         origins = [origin for section in page.sections for origin in section.origins]
         path, line, column = "content/site.yaml", 1, 1
@@ -77,13 +82,13 @@ class Built:
             path, (line, column) = origins[0].path, self.content.place(origins[0])
         return Problem(path, line, column, code, f"{page.address}: {message}", hint, level)
 
-    def at_section(self, section: Section, code: str, message: str, hint: str = "") -> Problem:
+    def at_section(self, section: Section, code: str, message: str, hint: str = "", level: Level = "error") -> Problem:
         """A finding about a section, placed where it was written; without an origin, at its template."""
         if not section.origins:
-            return Problem(f"site_templates/sections/{section.kind}.html.j2", 1, 1, code, message, hint)
+            return Problem(f"site_templates/sections/{section.kind}.html.j2", 1, 1, code, message, hint, level)
         origin = section.origins[0]
         line, column = self.content.place(origin)
-        return Problem(origin.path, line, column, code, message, hint)
+        return Problem(origin.path, line, column, code, message, hint, level)
 
 
 def text_of(html: str) -> str:

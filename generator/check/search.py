@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from generator.check.built import Built
 from generator.errors import Problem
 from generator.link import LEAST_LINKED, LEAST_RELATED, MOST_RELATED
-from generator.site_files import MOST_IN_SITEMAP
+from generator.site_files import MOST_IN_SITEMAP, renamed
 
 DEEPEST = 3  # clicks from home
 LARGEST_SITEMAP = 50_000_000  # bytes, sitemaps.org
+MOST_REMOVED = 0.02  # of the published addresses, in one build
 LOCATION = re.compile(r"<loc>([^<]*)</loc><lastmod>([^<]*)</lastmod>")
 
 
@@ -123,4 +124,40 @@ def s24_nothing_lost(built: Built) -> Iterator[Problem]:
             yield Problem(path, line, 1, "S24", f"{old} is live and redirected at once")
 
 
-GATES = (s10_links_lead_somewhere, s14_sitemaps, s15_lastmod, s16_depth_and_links, s18_related_links, s24_nothing_lost)
+def s29_few_removals(built: Built) -> Iterator[Problem]:
+    """A build that would take more than 2 % of the published addresses off the site stops and lists them.
+
+    Why: one blanked file must not empty a site that people have links to. Bad: a payer's file lost, and its pages with it. Good:
+    ``--allow-removals 40``, after reading the list. A renamed page stays on the site and does not count.
+    """
+    live = [row for row in built.content.published.values() if row.status == "live"]
+    removed = [row for row in live if row.address not in built.addresses and not _renamed(built, row.address)]
+    if len(removed) <= max(len(live) * MOST_REMOVED, built.allowed_removals):
+        return
+    hint = f"if that is meant: --allow-removals {len(removed)}"
+    for row in removed:
+        yield Problem(
+            "content/published.tsv",
+            row.line,
+            1,
+            "S29",
+            f"{row.address} would leave the site, with {len(removed)} of {len(live)}",
+            hint,
+        )
+
+
+def _renamed(built: Built, address: str) -> bool:
+    """Whether an address leads to the same page under its new name."""
+    target = built.redirects.get(address)
+    return target is not None and target[0] == renamed(built.content, address)
+
+
+GATES = (
+    s10_links_lead_somewhere,
+    s14_sitemaps,
+    s15_lastmod,
+    s16_depth_and_links,
+    s18_related_links,
+    s24_nothing_lost,
+    s29_few_removals,
+)

@@ -40,7 +40,7 @@ def t02_dates(built: Built) -> Iterator[Problem]:
             yield built.at_page(page, "T02", "the date of the last check or of the next one is missing")
         if page.listed and page.review_due < built.content.as_of:
             yield built.at_page(
-                page, "T02", f"the check was due on {page.review_due}", "read the sources again, then set 'reviewed'", "warning"
+                page, "T02", f"the check was due on {page.review_due}", "read the sources again, then set 'reviewed'", "overdue"
             )
 
 
