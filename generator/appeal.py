@@ -168,7 +168,7 @@ def which_plan(content: Content, plans: tuple[str, ...]) -> Section:
 
 @composed_once
 def next_steps(content: Content, payer: str | None, denial_type: str | None, plans: tuple[str, ...]) -> Section:
-    """What to do now: the denial type's steps, the payer's filing routes, then each plan type's own steps."""
+    """What to do now: the denial type's steps, the payer's filing routes, who may ask; a single plan type's own steps."""
     build = Builder(content, {**content.site_names(), **(content.payer_names(payer) if payer else {})}, plans)
     origins: list[Origin] = []
     steps: list[Any] = []
@@ -182,7 +182,7 @@ def next_steps(content: Content, payer: str | None, denial_type: str | None, pla
     shown = []
     for plan in _plans(content, plans):
         framework = content.frameworks[plan["id"]]
-        own = [build.text(step) for step in framework.next_steps]
+        own = [build.text(step) for step in framework.next_steps] if len(plans) == 1 else []  # else on its rights page
         shown.append({**plan, "who": build.text(framework.who_may_ask), "steps": own})
         origins.append(content.origin("frameworks", plan["id"], "next_steps"))
     data = {"steps": steps, "filing": filing, "plans": shown}

@@ -18,9 +18,10 @@ from pathlib import Path
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
-from generator import report
+from generator import coverage, reading_list, report
 from generator.build import Options, build, make
-from generator.errors import ContentError, GeneratorError, UsageError
+from generator.errors import ContentError, GeneratorError, UsageError, suggest
+from generator.load import load
 from generator.release import TABLE, release, tables
 from generator.serve import server
 
@@ -29,7 +30,8 @@ EXAMPLES = """examples:
   generator build                                        build the site into output/
   generator check --strict --as-of today                 every gate, warnings count, nothing written
   generator explain /help/medicare/kyphoplasty/step-therapy/
-  generator coverage --json > coverage.json
+  generator coverage --format html > coverage.html
+  generator sources --due                                what is to be read again
 """
 
 
@@ -79,7 +81,8 @@ def parser() -> argparse.ArgumentParser:
         "check": "everything build does except writing",
         "serve": "serve output/ on this machine, with its headers and 404 page",
         "explain": "where every part of a page comes from, and why it is published or held",
-        "coverage": "what is published, held, left out, and why",
+        "coverage": "what is published, held, left out, why, and the missing facts that would release most pages",
+        "sources": "every text that is cited, what rests on it, and when it is due to be read again",
         "release": "after a build: write content/published.tsv for you to commit",
     }
     for name, text in helps.items():
@@ -95,7 +98,17 @@ def parser() -> argparse.ArgumentParser:
         if name == "explain":
             command.add_argument("url", help="address of a page or cell, such as /help/aetna/kyphoplasty/step-therapy/")
         if name == "coverage":
-            command.add_argument("--json", action="store_true", help="every cell, as JSON")
+            command.add_argument(
+                "--format", choices=coverage.FORMATS, default="table", help="default: table; html can be filtered"
+            )
+            command.add_argument(
+                "--demand", type=Path, metavar="FILE", help="CSV with the columns address,searches: ranks the missing facts by it"
+            )
+        if name == "sources":
+            command.add_argument("key", nargs="?", help="one source: every fact and text that rests on it")
+            command.add_argument("--format", choices=reading_list.FORMATS, default="table", help="default: table")
+            command.add_argument("--due", action="store_true", help="only what is due by the day")
+            command.add_argument("--links", action="store_true", help="ask every address, over the network")
     return top
 
 
@@ -165,7 +178,7 @@ def settings(options: argparse.Namespace) -> Options:
         options.output or options.root / "output",
         options.as_of,
         getattr(options, "strict", False),
-        getattr(options, "allow_removals", 0),
+        getattr(options, "allow_removals", sys.maxsize),  # S29 guards what is published: looking is always allowed
         options.command == "check" and options.strict,
     )
 
@@ -213,8 +226,27 @@ def run_explain(options: argparse.Namespace) -> int:
 def run_coverage(options: argparse.Namespace) -> int:
     """``generator coverage``."""
     site = make(settings(options), Progress(True))
-    say(report.coverage_json(site) if options.json else report.coverage(site))
+    say(coverage.FORMATS[options.format](site, coverage.read_demand(options.demand, site)))
     return 0
+
+
+def run_sources(options: argparse.Namespace) -> int:
+    """``generator sources``."""
+    content = load(options.root, options.as_of)
+    if options.key and options.key not in content.sources:
+        raise UsageError(f"no source has the key '{options.key}' {suggest(options.key, content.sources)}".strip())
+    shown = [entry for entry in reading_list.entries(content) if not options.due or entry.due <= options.as_of]
+    shown = [entry for entry in shown if options.key in (None, entry.key)]
+    if not options.links:
+        say(reading_list.one(content, options.key) if options.key else reading_list.FORMATS[options.format](content, shown))
+        return 0
+    answers = reading_list.links(shown)
+    for key, text in answers:
+        if text != "ok":
+            say(f"{key}: {text}  {content.sources[key].url}")
+    gone = sum(text.startswith("gone") for _, text in answers)
+    say(f"{len(answers)} addresses asked, {sum(text == 'ok' for _, text in answers)} as they were, {gone} gone")
+    return 1 if gone else 0
 
 
 def run_release(options: argparse.Namespace) -> int:
@@ -233,5 +265,6 @@ COMMANDS = {
     "serve": run_serve,
     "explain": run_explain,
     "coverage": run_coverage,
+    "sources": run_sources,
     "release": run_release,
 }

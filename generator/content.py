@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from generator.facts import Ledger, offer_words
@@ -93,6 +93,11 @@ class Content:
         """Line and column of ``origin``."""
         document = self.documents.get(origin.path)
         return document.place(origin.location) if document else (1, 1)
+
+    def due(self, source: str) -> date:
+        """The day a source is due to be read again."""
+        entry = self.sources[source]
+        return entry.read.on + timedelta(days=self.site.read_again[entry.kind])
 
     def site_names(self) -> dict[str, str]:
         """The placeholders that may stand in any text."""

@@ -122,13 +122,26 @@ class Page:
         return tuple(once.values())
 
 
+class Missing(NamedTuple):
+    """What would release a page: of which pair, of what, and about how many words of it; 0 where words are not the matter."""
+
+    pair: str
+    names: str
+    what: str
+    words: int = 0
+
+    def __str__(self) -> str:
+        words = f", about {self.words} words" if self.words else ""
+        return f"{self.pair}: {self.names}, {self.what}{words}"
+
+
 class Held(NamedTuple):
     """A page that is not published: why, and what would release it."""
 
     page: Page
     code: str
     reason: str
-    remedy: str
+    missing: Missing
 
 
 def file_of(address: str) -> str:

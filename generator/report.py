@@ -1,9 +1,8 @@
-"""What a build decided, told to people: the summary, ``explain``, ``coverage``."""
+"""What a build did, told to people: the summary, ``explain``."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 
 from generator.build import Site
@@ -47,57 +46,6 @@ def totals(site: Site) -> dict[str, int]:
     }
 
 
-def coverage(site: Site) -> str:
-    """Published, held and left out by payer, then what is held by reason and the facts that would release most."""
-    rows: dict[str, Counter[str]] = defaultdict(Counter)
-    live = {page.address for page in site.pages}
-    for cell in site.cells:
-        rows[cell.payer]["left out" if not cell.plausible else "published" if cell.address in live else "held"] += 1
-    width = max(len(name) for name in rows)
-    lines = [f"{'payer':{width}}  published  held  left out"]
-    lines += [f"{name:{width}}  {row['published']:9}  {row['held']:4}  {row['left out']:8}" for name, row in sorted(rows.items())]
-    total = totals(site)
-    lines.append(f"{'all':{width}}  {total['published']:9}  {total['held']:4}  {total['left_out']:8}")
-    landings = [entry for entry in site.selection.held if entry.page.kind == "landing"]
-    if landings:
-        lines += ["", "Why landing pages are held"]
-        reasons = Counter((entry.code, _general(entry.reason)) for entry in landings)
-        lines += [f"{number:5}  {code}  {reason}" for (code, reason), number in reasons.most_common()]
-        lines += ["", "Missing facts that would release most pages (first 20)"]
-        remedies = Counter(entry.remedy for entry in landings)
-        lines += [f"{number:5}  {remedy}" for remedy, number in remedies.most_common(20)]
-    lines += ["", "Why cells are left out (first 20 reasons)"]
-    why = Counter(cell.reason for cell in site.cells if not cell.plausible)
-    lines += [f"{number:5}  {reason}" for reason, number in why.most_common(20)]
-    return "\n".join(lines)
-
-
-def _general(reason: str) -> str:
-    return "too like another page, names masked" if " like " in reason else reason
-
-
-def coverage_json(site: Site) -> str:
-    """Every cell with its status and reason, as JSON."""
-    live = {page.address for page in site.pages}
-    held = {entry.page.address: entry for entry in site.selection.held}
-    cells = []
-    for cell in site.cells:
-        status = "left out" if not cell.plausible else "published" if cell.address in live else "held"
-        entry = held.get(cell.address)
-        line, _ = site.content.place(cell.decided_by)
-        cells.append(
-            {
-                "address": cell.address,
-                "status": status,
-                "reason": entry.reason if entry else cell.reason,
-                "code": entry.code if entry else "S01",
-                "remedy": entry.remedy if entry else None,
-                "decided_by": f"{cell.decided_by.path}:{line}",
-            }
-        )
-    return json.dumps({"totals": totals(site), "cells": cells}, indent=1, ensure_ascii=False)
-
-
 def explain(site: Site, url: str) -> str:
     """Where every part of a page comes from, and why it is published or held.
 
@@ -112,7 +60,7 @@ def explain(site: Site, url: str) -> str:
         return "\n".join(_explain_page(site, pages[address]))
     if address in held:
         entry = held[address]
-        return f"{address}\nheld: {entry.code} {entry.reason}\nwould be released by: {entry.remedy}\n" + "\n".join(
+        return f"{address}\nheld: {entry.code} {entry.reason}\nwould be released by: {entry.missing}\n" + "\n".join(
             _sections(site, entry.page)
         )
     if address in cells:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.content import Content
-from generator.page import Held, OwnFact, Page, Section
+from generator.model import DenialType, Payer, Procedure
+from generator.page import Held, Missing, OwnFact, Page, Section
 from generator.similarity import Names, SectionKey, Shingles, near_pairs, own_text, shingles, word_count, written_text
 
 FACTS_NEEDED = 3  # S02
@@ -40,14 +41,14 @@ def select(content: Content, landings: Sequence[Page], others: Sequence[Page], r
     worthy: list[Page] = []
     printed = _printers(landings)
     for page in landings:
-        verdict = has_own(page, printed, rendered)
+        verdict = has_own(content, page, printed, rendered)
         if verdict:
             held.append(Held(page, "S02", *verdict))
         else:
             worthy.append(page)
     for page in others:
         if page.kind == "parent" and not page.own_facts:
-            held.append(Held(page, "S02", "no fact of its own", f"add facts for {' × '.join(page.of.values())}"))
+            held.append(Held(page, "S02", "no fact of its own", missing(content, page, tuple(page.of), "a fact of its own")))
         else:
             worthy.append(page)
     kept, near, nearest = apart(content, worthy, rendered)
@@ -67,24 +68,35 @@ def _printers(landings: Iterable[Page]) -> Counter[Told]:
     return Counter(told for page in landings for told in {_told(page, fact) for fact in page.own_facts})
 
 
-def has_own(page: Page, printed: Counter[Told], rendered: Rendered) -> tuple[str, str] | None:
-    """S02: reason and remedy when a landing page says too little of its own, else ``None``.
+def missing(content: Content, page: Page, pair: tuple[str, ...], what: str, words: int = 0) -> Missing:
+    """What a held page lacks, of a pair of what it is about, by the names people know."""
+    names: dict[str, Mapping[str, Payer | Procedure | DenialType]] = {
+        "payer": content.payers,
+        "procedure": content.procedures,
+        "denial_type": content.denial_types,
+    }
+    found = (names[part][page.of[part]].name for part in pair)
+    return Missing(" × ".join(part.replace("_", " ") for part in pair), " × ".join(found), what, words)
+
+
+def has_own(content: Content, page: Page, printed: Counter[Told], rendered: Rendered) -> tuple[str, Missing] | None:
+    """S02: why a landing page says too little of its own and what it lacks, else ``None``.
 
     A sibling is the page of another payer for the same procedure and denial type.
     """
-    pair = f"{page.of['payer']} × {page.of['procedure']}"
+    pair = ("payer", "procedure")
     facts = page.own_facts
     alone = [fact for fact in facts if fact.pair in PAYER_PAIRS and printed[_told(page, fact)] == 1]
     if not alone:
-        return ("no sourced fact that only this payer's page prints", f"payer × procedure: {pair}, the policy's name and address")
+        lack = missing(content, page, pair, "the policy's name and address")
+        return "no sourced fact that only this payer's page prints", lack
     if len(facts) < FACTS_NEEDED:
-        return (
-            f"{len(facts)} sourced facts of its own, {FACTS_NEEDED} needed",
-            f"payer × procedure: {pair}, what the policy asks for",
-        )
+        lack = missing(content, page, pair, "what the policy asks for")
+        return f"{len(facts)} sourced facts of its own, {FACTS_NEEDED} needed", lack
     words = word_count(rendered[section.key] for section in page.sections if is_compared(section) and not section.shared)
     if words < WORDS_NEEDED:
-        return f"{words} words of its own, {WORDS_NEEDED} needed", f"payer × procedure: {pair}, criteria as rows"
+        lack = missing(content, page, pair, "criteria as rows", WORDS_NEEDED - words)
+        return f"{words} words of its own, {WORDS_NEEDED} needed", lack
     return None
 
 
@@ -119,22 +131,24 @@ def apart(
     for (first, second), value in pairs.items():
         close[first][second] = close[second][first] = value
 
+    sizes = {page.address: sum(len(texts[key]) for key in keys[page.address]) for page in pages}
+
     def rank(page: Page) -> tuple[bool, bool, int, int, str]:
         row = content.published.get(page.address)
         live = row is not None and row.status == "live"
-        size = sum(len(texts[key]) for key in keys[page.address])
-        return (gives_way(page), not live, -len(page.own_facts), -size, page.address)
+        return (gives_way(page), not live, -len(page.own_facts), -sizes[page.address], page.address)
 
     kept: dict[str, Page] = {}
     held: list[Held] = []
     for page in sorted(pages, key=rank):
         clash = max(((value, other) for other, value in close[page.address].items() if other in kept), default=(0.0, ""))
         if gives_way(page) and clash[0] > NEAREST_ALLOWED - BORDERS:
-            about = {name: page.of[name] for name in ("payer", "procedure") if name in page.of}
-            remedy = f"{' × '.join(about)}: {' × '.join(about.values())}, more facts of its own"
-            held.append(
-                Held(page, "S03", f"{clash[0]:.2f} like {clash[1]}, names masked ({NEAREST_ALLOWED:.2f} allowed)", remedy)
+            about = tuple(name for name in ("payer", "procedure") if name in page.of)
+            lack = missing(
+                content, page, about, "more facts of its own", _apart_by(sizes[page.address], sizes[clash[1]], clash[0])
             )
+            reason = f"{clash[0]:.2f} like {clash[1]}, names masked ({NEAREST_ALLOWED:.2f} allowed)"
+            held.append(Held(page, "S03", reason, lack))
         else:
             kept[page.address] = page
     nearest = {
@@ -144,3 +158,9 @@ def apart(
         if other
     }
     return list(kept.values()), held, nearest
+
+
+def _apart_by(first: int, second: int, value: float) -> int:
+    """About how many new words bring two pages of so many shingles under the threshold: each word begins a shingle."""
+    common = value * (first + second) / (1 + value)
+    return max(10, int(round(common / (NEAREST_ALLOWED - BORDERS) - (first + second - common), -1)))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, get_args
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
-from generator.model import CODE, ORIGIN, Address, Authored, Name, Text
+from generator.model import CODE, ORIGIN, Address, Authored, Name, SourceKind, Text
 
 
 class Offer(Authored):
@@ -40,3 +40,11 @@ class Site(Authored):
     description: Text
     offer: Offer
     crawlers: Crawlers
+    read_again: dict[SourceKind, Annotated[int, Field(gt=0)]]
+
+    @model_validator(mode="after")
+    def _every_kind_is_due(self) -> Site:
+        forgotten = sorted(set(get_args(SourceKind)) - set(self.read_again))
+        if forgotten:
+            raise ValueError(f"'read_again' says nothing of {', '.join(forgotten)}: give the days until such a text is due")
+        return self

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -73,9 +73,9 @@ class Project:
         """The options of a build of this project."""
         return Options(self.root, output or self.output, as_of, strict)
 
-    def make(self, *, as_of: date = AS_OF, strict: bool = False) -> Site:
+    def make(self, *, as_of: date = AS_OF, strict: bool = False, allow_removals: int = 0) -> Site:
         """The site in memory; nothing is written."""
-        return make(self.options(as_of=as_of, strict=strict), quiet)
+        return make(replace(self.options(as_of=as_of, strict=strict), allow_removals=allow_removals), quiet)
 
     def build(self, *, as_of: date = AS_OF, strict: bool = False) -> tuple[Site, Published]:
         """Build into ``output/``."""

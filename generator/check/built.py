@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.content import Content
+from generator.content import Content, Origin
 from generator.errors import Level, Problem
 from generator.page import Page, Section, file_of
 from generator.render import Renderer
@@ -86,7 +86,10 @@ class Built:
         """A finding about a section, placed where it was written; without an origin, at its template."""
         if not section.origins:
             return Problem(f"site_templates/sections/{section.kind}.html.j2", 1, 1, code, message, hint, level)
-        origin = section.origins[0]
+        return self.at_origin(section.origins[0], code, message, hint, level)
+
+    def at_origin(self, origin: Origin, code: str, message: str, hint: str = "", level: Level = "error") -> Problem:
+        """A finding placed at a part of a content file."""
         line, column = self.content.place(origin)
         return Problem(origin.path, line, column, code, message, hint, level)
 

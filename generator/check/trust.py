@@ -44,6 +44,34 @@ def t02_dates(built: Built) -> Iterator[Problem]:
             )
 
 
+def t02_texts_read_lately(built: Built) -> Iterator[Problem]:
+    """A text that a page cites was read within the time set for its kind; what is due is a warning.
+
+    Why: payers change their policies, and the page says when it read them. Bad: a policy last read two years ago. Good: the text
+    read again, its ``read`` brought up to date. The days stand under ``read_again`` in ``content/site.yaml``.
+    """
+    for key in sorted({key for page in built.pages for key in page.sources}):
+        due = built.content.due(key)
+        if due < built.content.as_of:
+            origin = built.content.origin("sources", key, "sources", key, "read")
+            hint = f"see 'generator sources {key}'"
+            yield built.at_origin(origin, "T02", f"'{key}' was due to be read again on {due}", hint, "overdue")
+
+
+def l02_figures_read_lately(built: Built) -> Iterator[Problem]:
+    """A figure that a page prints rests on a text read within the time set for its kind; what is due is a warning.
+
+    Why: law changes, and a deadline is the last thing to be wrong about. Bad: a window read before the rule changed. Good: the
+    text read again, and the figure with it.
+    """
+    for reference in sorted(frozenset[str]().union(*(page.facts for page in built.pages))):
+        due = built.content.due(built.content.ledger[reference].fact.source)
+        if due < built.content.as_of:
+            plan, group, name = reference.split(".")
+            origin = built.content.origin("frameworks", plan, "ledger", group, name)
+            yield built.at_origin(origin, "L02", f"the text of this figure was due to be read again on {due}", "", "overdue")
+
+
 def t03_sources(built: Built) -> Iterator[Problem]:
     """Every figure's primary source is linked on the page, and a landing page cites its procedure or payer.
 
@@ -132,4 +160,14 @@ def p04_checkout_links(built: Built) -> Iterator[Problem]:
                 yield built.at_section(section, "P04", 'checkout link needs rel="nofollow"')
 
 
-GATES = (t01_byline, t02_dates, t03_sources, t04_honest_offer, t05_free_help_first, t06_report_a_mistake, p04_checkout_links)
+GATES = (
+    t01_byline,
+    t02_dates,
+    t02_texts_read_lately,
+    l02_figures_read_lately,
+    t03_sources,
+    t04_honest_offer,
+    t05_free_help_first,
+    t06_report_a_mistake,
+    p04_checkout_links,
+)
