@@ -23,7 +23,10 @@ WORD = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 SPELLED = re.compile(WORD.pattern, re.I)
 MASK = "(name)"
 
-SLACK = 0.8  # candidates are sought at this share of the threshold, to make up for headings
+# Candidates are sought at this share of the threshold: it makes up for headings, and for sections that share only a
+# trifle of shingles, which are most pairs of sections and make no candidate.
+SLACK = 0.8
+TRIFLE = 3
 
 SectionKey = tuple[str, ...]
 Shingles = frozenset[int]
@@ -112,31 +115,54 @@ def near_pairs(
     the sections of two pages finds the candidates, a little below the threshold, and each candidate is computed exactly.
     """
     written = written or sections
+    sought, least = (threshold, 1) if written is sections else (threshold * SLACK, TRIFLE)
     neighbours: dict[SectionKey, list[tuple[SectionKey, int]]] = defaultdict(list)
     for (first, second), count in _section_overlap(written).items():
-        neighbours[first].append((second, count))
-        neighbours[second].append((first, count))
+        if count >= least:
+            neighbours[first].append((second, count))
+            neighbours[second].append((first, count))
     holders: dict[SectionKey, list[str]] = defaultdict(list)
     for page, keys in pages.items():
         for key in keys:
             holders[key].append(page)
-    sought = threshold * (SLACK if written is not sections else 1)
     size = {page: len(_union(written, keys)) for page, keys in pages.items()}
     full = {page: _union(sections, keys) for page, keys in pages.items()}
     found: dict[tuple[str, str], float] = {}
     for page, keys in pages.items():
+        telling, rest = _telling(keys, written, holders, sought * size[page])
         common: Counter[str] = Counter()
-        for key in keys:
+        for key in telling:
             for other_key, count in ((key, len(written[key])), *neighbours[key]):
                 for other in holders[other_key]:
                     if other > page:
                         common[other] += count
         for other, estimate in common.items():
-            if estimate / max(1, size[page] + size[other]) >= sought / (1 + sought):
+            if (estimate + rest) / max(1, size[page] + size[other]) >= sought / (1 + sought):
                 exact = jaccard(full[page], full[other])
                 if exact > threshold:
                     found[page, other] = exact
     return found
+
+
+def _telling(
+    keys: tuple[SectionKey, ...],
+    sections: Mapping[SectionKey, Shingles],
+    holders: Mapping[SectionKey, list[str]],
+    needed: float,
+) -> tuple[list[SectionKey], int]:
+    """The sections by which a page's near neighbours are found, and the shingles of the rest.
+
+    A near neighbour shares ``needed`` shingles with the page. The sections most pages hold, as many as have fewer than
+    that together, cannot make one: it must share another section too. They are most of all pairs.
+    """
+    telling: list[SectionKey] = []
+    rest = 0
+    for key in sorted(keys, key=lambda key: (-len(holders[key]), key)):
+        if not telling and rest + len(sections[key]) < needed:
+            rest += len(sections[key])
+        else:
+            telling.append(key)
+    return telling, rest
 
 
 def _union(sections: Mapping[SectionKey, Shingles], keys: Iterable[SectionKey]) -> Shingles:
