@@ -86,6 +86,8 @@ def has_own(content: Content, page: Page, printed: Counter[Told], rendered: Rend
     """
     pair = ("payer", "procedure")
     facts = page.own_facts
+    if not any(fact.pair == "payer_procedure" for fact in facts):
+        return "no sourced fact on this payer and this procedure", missing(content, page, pair, "the policy's name and address")
     alone = [fact for fact in facts if fact.pair in PAYER_PAIRS and printed[_told(page, fact)] == 1]
     if not alone:
         lack = missing(content, page, pair, "the policy's name and address")
