@@ -17,7 +17,7 @@ HAS_VNU := $(TOOLS)/.has-vnu-$(VNU)
 HAS_UV := $(TOOLS)/.has-uv-$(UV)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check serve pictures lock clean browser
+.PHONY: help site test check serve pictures facts lock clean browser
 
 help: ## list what can be done
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1: \2/p' Makefile
@@ -41,6 +41,9 @@ serve: site ## build, then serve output/ at http://127.0.0.1:8000/
 
 pictures: site $(HAS_TESTS) browser ## take the screenshots of docs/pictures/ anew
 	$(RUN) tests/site/pictures.py
+
+facts: $(HAS_SITE) ## write docs/facts.md: every figure and source, what was read and when
+	@$(RUN) -m generator sources --format markdown > docs/facts.md
 
 lock: $(HAS_UV) ## remake both lock files; UPGRADE=--upgrade takes the newest versions
 	echo 'setuptools>=77' | $(COMPILE) pyproject.toml - --output-file requirements.lock

@@ -145,10 +145,7 @@ def near_pairs(
 
 
 def _telling(
-    keys: tuple[SectionKey, ...],
-    sections: Mapping[SectionKey, Shingles],
-    holders: Mapping[SectionKey, list[str]],
-    needed: float,
+    keys: tuple[SectionKey, ...], sections: Mapping[SectionKey, Shingles], holders: Mapping[SectionKey, list[str]], needed: float
 ) -> tuple[list[SectionKey], int]:
     """The sections by which a page's near neighbours are found, and the shingles of the rest.
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import http.server
 import json
 import re
 import subprocess
 import sys
+import threading
 from collections import Counter
 from collections.abc import Callable
 
@@ -13,7 +16,7 @@ import pytest
 from project import Project, Result
 
 Command = Callable[..., Result]
-COMMANDS = ("build", "check", "serve", "explain", "coverage", "release")
+COMMANDS = ("build", "check", "serve", "explain", "coverage", "sources", "release")
 PUBLISHED = "/help/northfield/carpal-tunnel-release/step-therapy/"
 HELD = "/help/medicare/carpal-tunnel-release/step-therapy/"
 LEFT_OUT = "/help/medicare/botox-for-migraine/step-therapy/"
@@ -177,12 +180,12 @@ def test_coverage_counts_by_payer_and_says_why(built: Project, command: Command)
     table = {line.split()[0]: [int(number) for number in line.split()[1:]] for line in done.out.splitlines()[1:4]}
     assert table == {"medicare": [2, 1, 1], "northfield": [4, 0, 0], "all": [6, 1, 1]}
     assert "    1  S02  no sourced fact that only this payer's page prints" in done.out
-    assert "    1  payer × procedure: medicare × carpal-tunnel-release, the policy's name and address" in done.out
+    assert "  payer × procedure: Medicare × Carpal tunnel release, the policy's name and address → 1 page" in done.out
     assert "    1  Original Medicare sets no step therapy" in done.out
 
 
 def test_coverage_as_json_holds_every_cell(built: Project, command: Command) -> None:
-    done = command(built, "coverage", "--json")
+    done = command(built, "coverage", "--format", "json")
     assert (done.code, done.err) == (0, "")
     data = json.loads(done.out)
     assert {key: data["totals"][key] for key in ("cells", "plausible", "published", "held", "left_out")} == {
@@ -190,12 +193,124 @@ def test_coverage_as_json_holds_every_cell(built: Project, command: Command) -> 
     }  # fmt: skip
     cells = {cell["address"]: cell for cell in data["cells"]}
     assert Counter(cell["status"] for cell in cells.values()) == {"published": 6, "held": 1, "left out": 1}
-    assert cells[HELD]["code"] == "S02" and cells[HELD]["remedy"]
+    assert cells[HELD]["code"] == "S02" and cells[HELD]["missing"]
     assert cells[LEFT_OUT]["decided_by"].startswith("content/payers/medicare.yaml:")
-    assert cells[PUBLISHED]["remedy"] is None
+    assert cells[PUBLISHED]["missing"] == ""
+    (missing,) = data["missing"]
+    assert (missing["pages"], missing["addresses"]) == (1, [HELD])
 
 
-@pytest.mark.parametrize("arguments", [("explain", PUBLISHED), ("coverage",), ("check",)])
+def test_coverage_as_csv_holds_every_cell(built: Project, command: Command) -> None:
+    done = command(built, "coverage", "--format", "csv")
+    cells = {row["address"]: row for row in csv.DictReader(done.out.splitlines())}
+    assert len(cells) == 8
+    assert cells[HELD]["status"] == "held" and cells[HELD]["missing"].startswith("payer × procedure: Medicare × ")
+
+
+def test_demand_ranks_the_missing_facts(built: Project, command: Command) -> None:
+    built.write({"searches.csv": f"address,searches\n{HELD},90\n{PUBLISHED},1000\n"})
+    done = command(built, "coverage", "--demand", "searches.csv")
+    assert "and the pages each may release, by searches" in done.out
+    assert "     90  payer × procedure: Medicare × Carpal tunnel release" in done.out
+
+
+@pytest.mark.parametrize(
+    ("rows", "code", "says"),
+    [
+        ("page,volume\n/x/,1\n", 2, "searches.csv:1: the first line must be 'address,searches'"),
+        (f"address,searches\n{HELD},many\n", 1, f"searches.csv:2:{len(HELD) + 2}: E104 'many' is not a count of searches"),
+        (
+            f"address,searches\n{HELD[:-2]}/,3\n",
+            1,
+            f"searches.csv:2:1: E106 no cell has the address '{HELD[:-2]}/' (did you mean '{HELD}'?)",
+        ),
+    ],
+)
+def test_a_mistake_in_the_demand_is_told(built: Project, command: Command, rows: str, code: int, says: str) -> None:
+    built.write({"searches.csv": rows})
+    done = command(built, "coverage", "--demand", "searches.csv")
+    assert (done.code, done.err.splitlines()[0]) == (code, says)
+
+
+def test_a_demand_that_cannot_be_read_is_told(built: Project, command: Command) -> None:
+    done = command(built, "coverage", "--demand", "nowhere.csv")
+    assert done.code == 2
+    assert done.err.startswith("nowhere.csv: cannot be read as UTF-8 text")
+
+
+# sources: what is cited, what rests on it, when it is due.
+
+
+def test_sources_say_what_rests_on_each_and_when_it_is_due(site: Project, command: Command) -> None:
+    done = command(site, "sources")
+    rows = {line.split()[-1]: line.split() for line in done.out.splitlines()[1:-1]}
+    assert rows["northfield-hand"][0] == "2027-05-02"  # read on 2026-11-03, a payer policy: 180 days
+    assert rows["cfr-45-147-136"][1] != "0" and rows["northfield-hand"][1] == "0"
+    assert done.out.splitlines()[-1].endswith(" sources, 0 overdue on 2026-11-22")
+    assert [row[0] for row in rows.values()] == sorted(row[0] for row in rows.values())
+
+
+def test_sources_that_are_due(site: Project, command: Command) -> None:
+    assert command(site, "sources", "--due").out.splitlines()[-1] == "0 sources, 0 overdue on 2026-11-22"
+    later = command(site, "sources", "--due", as_of="2027-05-03")
+    assert "northfield-hand" in later.out and "cfr-45-147-136" not in later.out
+
+
+def test_one_source_names_every_place_that_rests_on_it(site: Project, command: Command) -> None:
+    done = command(site, "sources", "northfield-hand")
+    named = [line.strip() for line in done.out.splitlines() if line.startswith("    content/")]
+    assert named
+    for place in named:
+        path, line = place.rsplit(":", 1)
+        assert "northfield-hand" in (site.root / path).read_text().splitlines()[int(line) - 1]
+    wrong = command(site, "sources", "northfield-hands")
+    assert (wrong.code, wrong.err.strip()) == (
+        2, "no source has the key 'northfield-hands' did you mean 'northfield-hand'?",
+    )  # fmt: skip
+
+
+def test_sources_in_every_format(site: Project, command: Command) -> None:
+    data = json.loads(command(site, "sources", "--format", "json").out)
+    rows = list(csv.DictReader(command(site, "sources", "--format", "csv").out.splitlines()))
+    assert [entry["key"] for entry in data] == [row["key"] for row in rows]
+    assert all(entry["places"] or entry["texts"] == 0 for entry in data)
+    page = command(site, "sources", "--format", "markdown").out
+    assert "| `internal_appeal.file_within` | 180 days |" in page
+    assert all(f"| `{entry['key']}`: " in page for entry in data)
+
+
+class Answers(http.server.BaseHTTPRequestHandler):
+    """A site with a page that is there, one that moved and one that is gone."""
+
+    def do_GET(self) -> None:
+        """Answer by address."""
+        self.send_response({"/there": 200, "/moved": 301, "/gone": 410}.get(self.path, 500))
+        if self.path == "/moved":
+            self.send_header("Location", "/there")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *arguments: object) -> None:
+        """Say nothing."""
+
+
+def test_links_are_asked_over_the_network(site: Project, command: Command) -> None:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        base = f"http://127.0.0.1:{server.server_address[1]}"
+        path = "content/sources/texts.yaml"
+        text = re.sub(r"  url: \S+", f"  url: {base}/there", (site.root / path).read_text())
+        site.write({path: text.replace(f"{base}/there", f"{base}/gone", 1).replace(f"{base}/there", f"{base}/moved", 1)})
+        done = command(site, "sources", "--links")
+        server.shutdown()
+    assert done.code == 1
+    number = text.count("  url: ")
+    assert f": gone 410  {base}/gone" in done.out
+    assert f": moved to {base}/there  {base}/moved" in done.out
+    assert done.out.splitlines()[-1] == f"{number} addresses asked, {number - 2} as they were, 1 gone"
+
+
+@pytest.mark.parametrize("arguments", [("explain", PUBLISHED), ("coverage",), ("sources",), ("check",)])
 def test_looking_writes_nothing(site: Project, command: Command, arguments: tuple[str, ...]) -> None:
     before = sorted(site.root.rglob("*"))
     assert command(site, *arguments).code == 0
