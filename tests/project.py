@@ -1,6 +1,6 @@
 """A tiny real project in a folder of its own, made of real files and built by the real code.
 
-``tests/sites/tiny/content`` is 2 payers × 2 procedures × 2 denial types: six landing pages published, one cell
+``tests/sites/tiny/content`` is 2 payers × 2 procedures × 2 denial types: five landing pages published, two cells
 held, one left out. The templates are the repository's own.
 """
 

@@ -148,6 +148,6 @@ def test_the_offers_figures_come_from_the_settings(built: Project) -> None:
     assert '<span class="figure" data-fact="offer.price_with_code">$35</span>' in main
     built.edit("content/site.yaml", "price_with_code: 35", "price_with_code: 29")
     built.build()
-    for address in ("/about/", "/guides/reading-a-denial/", "/help/medicare/carpal-tunnel-release/medical-necessity/"):
+    for address in ("/about/", "/guides/reading-a-denial/", "/help/northfield/carpal-tunnel-release/medical-necessity/"):
         assert '<span class="figure" data-fact="offer.price_with_code">$29</span>' in built.main(address)
         assert "$35" not in built.main(address)

@@ -272,6 +272,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         Fault(
             "sentences have more than 25 words",
             in_section("why", f"<p>{' '.join(['You and I go to see it and we ask.'] * 2)}</p><ul>{f'<li>{LONG}</li>' * 9}</ul>"),
+            also=frozenset({"S05"}),
             level="warning",
         ),
     ),
@@ -355,6 +356,29 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         Fault(
             "the check was due on 2026-05-07",
             edit(NORTHFIELD, "{on: 2026-11-07, next: 2027-05-07}", "{on: 2026-01-07, next: 2026-05-07}"),
+            level="overdue",
+        ),
+    ),
+    "t02_texts_read_lately": (
+        Fault(
+            "'northfield-hand' was due to be read again on 2026-07-02",
+            edit(
+                "content/sources/texts.yaml",
+                "where: the plan's policy library, text_as_of: '2026-04', on: 2026-11-03",
+                "where: the plan's policy library, text_as_of: '2026-04', on: 2026-01-03",
+            ),
+            level="overdue",
+        ),
+    ),
+    "l02_figures_read_lately": (
+        Fault(
+            "the text of this figure was due to be read again on 2026-11-21",
+            edit(
+                "content/sources/texts.yaml",
+                "the regulation's own page, text_as_of: '2026-10-30', on: 2026-11-02",
+                "the regulation's own page, text_as_of: '2026-10-30', on: 2025-11-21",
+            ),
+            also=frozenset({"T02"}),
             level="overdue",
         ),
     ),

@@ -41,9 +41,7 @@ def content(site: Project) -> Content:
 
 def test_names_are_masked_where_they_stand(content: Content) -> None:
     names = Names(content, ["redetermination", "Quality Improvement Organization"])
-    text = (
-        "Northfield Health denied carpal tunnel release. Ask for a Redetermination; the Quality Improvement Organization's too."
-    )
+    text = "Northfield Health Plans denied carpal tunnel release. Ask for a Redetermination; the Quality Improvement Organization's too."
     masked = mask_names(text, names, "payer")
     assert masked == "payer denied payer. Ask for a payer; the payer's too."
     assert mask_names("Nothing here is a name.", names, "payer") == "Nothing here is a name."

@@ -24,6 +24,7 @@ AT_MEDICARE = "/help/medicare/botox-for-migraine/medical-necessity/"
 AT_NORTHFIELD = "/help/northfield/botox-for-migraine/medical-necessity/"
 PARENT = "/procedures/botox-for-migraine/medical-necessity/"
 NOTHING_ALONE = "no sourced fact that only this payer's page prints"
+NOTHING_AT_ALL = "no sourced fact on this payer and this procedure"
 DETERMINATION = {"kind": "coverage_determination", "source": "lcd-botulinum"}
 CRITERION = {"kind": "criterion", "source": "lcd-botulinum"}
 
@@ -92,9 +93,12 @@ def alike(site: Project) -> None:
 def test_the_tiny_site_holds_what_says_nothing_of_its_own(made: Site) -> None:
     """S02: Medicare's file says nothing about this operation or this reason: no page for the cell, none for the pair."""
     cell, parent = held(made)[HELD], held(made)[HELD_PARENT]
-    assert (cell.code, cell.reason) == ("S02", NOTHING_ALONE)
-    assert cell.remedy == "payer × procedure: medicare × carpal-tunnel-release, the policy's name and address"
-    assert (parent.code, parent.remedy) == ("S02", "add facts for medicare × step-therapy")
+    assert (cell.code, cell.reason) == ("S02", NOTHING_AT_ALL)
+    assert str(cell.missing) == "payer × procedure: Medicare × Carpal tunnel release, the policy's name and address"
+    assert (parent.code, str(parent.missing)) == (
+        "S02",
+        "payer × denial type: Medicare × Step therapy (fail first), a fact of its own",
+    )
     assert parent.reason.startswith("no fact of its own")
 
 
@@ -145,7 +149,14 @@ def test_a_fact_without_a_source_does_not_count(site: Project) -> None:
             for item in (*entry.get("requires", ()), *entry.get("why", ()), *entry.get("criteria", ())):
                 item.pop("kind", None)
                 item.pop("source", None)
-    assert held(site.make())[AT_MEDICARE].reason == NOTHING_ALONE
+    assert held(site.make())[AT_MEDICARE].reason == NOTHING_AT_ALL
+
+
+def test_a_word_on_the_denial_type_alone_makes_no_page(site: Project) -> None:
+    """S02: what a payer says of a reason, whatever the care, is not enough for a page about one procedure there."""
+    with changed(site, MEDICARE) as payer:
+        payer["procedures"] = {}
+    assert held(site.make())[AT_MEDICARE].reason == NOTHING_AT_ALL
 
 
 def test_a_fact_that_a_sibling_prints_too_is_not_the_payers_own(site: Project) -> None:
@@ -174,7 +185,7 @@ def test_too_few_facts(site: Project) -> None:
     says(site, MEDICARE, fact, why=words(200, "why"))
     entry = held(site.make())[AT_MEDICARE]
     assert (entry.code, entry.reason) == ("S02", "2 sourced facts of its own, 3 needed")
-    assert entry.remedy == "payer × procedure: medicare × botox-for-migraine, what the policy asks for"
+    assert str(entry.missing) == "payer × procedure: Medicare × Botox for migraine, what the policy asks for"
 
 
 def test_the_same_fact_in_other_words_counts_once(site: Project) -> None:
@@ -197,7 +208,8 @@ def test_too_few_words(site: Project) -> None:
         return site.make()
 
     entry = held(say(100))[AT_MEDICARE]
-    assert (entry.code, entry.remedy) == ("S02", "payer × procedure: medicare × botox-for-migraine, criteria as rows")
+    assert entry.code == "S02"
+    assert str(entry.missing).startswith("payer × procedure: Medicare × Botox for migraine, criteria as rows, about ")
     found = re.fullmatch(r"(\d+) words of its own, 300 needed", entry.reason)
     assert found
     missing = 300 - int(found.group(1))
@@ -215,7 +227,7 @@ def test_of_two_alike_the_one_with_less_goes(site: Project) -> None:
     assert entry.code == "S03"
     assert float(found.group(1)) > 0.8
     assert found.group(2) == AT_NORTHFIELD
-    assert entry.remedy == "payer × procedure: medicare × botox-for-migraine, more facts of its own"
+    assert str(entry.missing).startswith("payer × procedure: Medicare × Botox for migraine, more facts of its own, about ")
     assert AT_NORTHFIELD in published(made)
 
 
