@@ -35,7 +35,10 @@ def landing(content: Content, cell: Cell) -> Page:
         denial_type.description,
     )
     of = {"payer": cell.payer, "procedure": cell.procedure, "denial_type": cell.denial_type}
-    return frame.page(content, "landing", cell.address, of, words, landing_sections(content, cell, plans), plans)
+    by_hand = (cell.payer, cell.procedure, cell.denial_type) in content.angles
+    worth_it = by_hand or sections.known(content, cell.payer, cell.procedure)
+    body = landing_sections(content, cell, plans) if worth_it else ()  # without a fact of the pair, S02 holds it anyway
+    return frame.page(content, "landing", cell.address, of, words, body, plans)
 
 
 def landing_sections(content: Content, cell: Cell, plans: tuple[str, ...]) -> Iterator[Section | None]:

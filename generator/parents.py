@@ -40,6 +40,9 @@ def payer_procedure(content: Content, payer: str, procedure: str) -> Page:
     plans, stages = plans_for(who, what), stages_of(content, procedure)
     address = f"/help/{payer}/{procedure}/"
     what_it_is = render(what.what_it_is, content.procedure_names(procedure), content.ledger, inline=True)
+    of = {"payer": payer, "procedure": procedure}
+    if not sections.known(content, payer, procedure):  # nothing of its own: S02 holds it
+        return frame.page(content, "parent", address, of, PAYER_PROCEDURE, (), plans)
     body = [
         frame.answer(
             "payer_procedure", sections.elsewhere(content, payer, procedure), payer=who.name_in_sentence, what_it_is=what_it_is
@@ -54,7 +57,6 @@ def payer_procedure(content: Content, payer: str, procedure: str) -> Page:
         appeal.free_help(content, plans),
         frame.offer(content, address),
     ]
-    of = {"payer": payer, "procedure": procedure}
     return frame.page(content, "parent", address, of, PAYER_PROCEDURE, body, plans)
 
 

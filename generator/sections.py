@@ -11,6 +11,16 @@ from generator.cross import pays, plans_for
 from generator.page import Section
 
 
+@composed_once
+def known(content: Content, payer: str, procedure: str) -> bool:
+    """Whether a sourced fact says what this payer asks for this procedure, today."""
+    entry = content.payers[payer].procedures.get(procedure)
+    if entry is None:
+        return False
+    items = any(item.source and item.in_force(content.as_of) for item in entry.requires)
+    return items or any(row.source for row in entry.criteria)
+
+
 def quick_answer(content: Content, payer: str, procedure: str, denial_type: str) -> Section:
     """The answer in at most sixty words; for one cell where it was written by hand."""
     angle = content.angles.get((payer, procedure, denial_type))

@@ -6,19 +6,29 @@ import shutil
 from pathlib import Path
 
 import pytest
-from real import RealSite
+from real import REPOSITORY, RealSite
 
-pytest_plugins = ["real_fixture"]
 pytestmark = pytest.mark.site
 
 PAYER = "cigna"
 Stamp = tuple[int, int]
 
 
+@pytest.fixture(scope="module")
+def part(tmp_path_factory: pytest.TempPathFactory) -> RealSite:
+    """The real site with four payers, built."""
+    site = RealSite(tmp_path_factory.mktemp("part"))
+    for name in ("content", "site_templates"):
+        shutil.copytree(REPOSITORY / name, site.root / name)
+    site.keep_payers("cigna", "kaiser-permanente", "medicare", "medicare-advantage")
+    site.build()
+    return site
+
+
 @pytest.fixture
-def mine(real: RealSite, tmp_path: Path) -> RealSite:
+def mine(part: RealSite, tmp_path: Path) -> RealSite:
     """A copy of the built site to build again, modification times kept."""
-    shutil.copytree(real.root, tmp_path / "project")
+    shutil.copytree(part.root, tmp_path / "project")
     return RealSite(tmp_path / "project")
 
 
