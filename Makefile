@@ -27,7 +27,7 @@ site: $(HAS_SITE) ## build the site into output/; only what changed is written
 
 test: $(HAS_TESTS) $(HAS_VNU) browser ## every test, in the browser too; ends with the site build
 	@$(MAKE) --no-print-directory check
-	$(RUN) -m pytest -m site
+	$(RUN) -m pytest --numprocesses auto --dist loadfile -m site
 	@$(MAKE) --no-print-directory site
 
 check: $(HAS_TESTS) ## format, lint, types and the fast tests: under a minute

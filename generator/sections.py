@@ -90,7 +90,8 @@ def why(content: Content, payer: str, procedure: str, denial_type: str, plans: t
         found.append(why_procedure(content, procedure, denial_type, plans))
         if denial_type in content.payers[payer].denial_types:
             found.append(why_payer(content, payer, denial_type, plans, content.procedures[procedure].kind))
-    return found
+    # Every text may belong to other plan types than these.
+    return [section for section in found if section.data["items"] or section.data["level"] == "cell"]
 
 
 @composed_once

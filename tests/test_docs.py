@@ -35,6 +35,7 @@ EXAMPLE = re.compile(r"<!-- example: (\S+) -->\n```yaml\n(.*?)```", re.S)
 PARTS_OF_AN_ENTRY = ("- Why: ", "- Bad: ", "- Good: ", "- Threshold: ", "- Level: ")
 
 MEDICARE = "content/payers/medicare.yaml"
+WITH_THE_EXAMPLE = ("medicare", "medicare-advantage", "cigna")
 MISTAKES = {
     "E101": ("summary: >-\n  This page", "summary: This page: it"),
     "E102": ("aliases:", "alias:"),
@@ -245,6 +246,12 @@ def test_the_payer_of_the_example_is_published(tmp_path: Path) -> None:
     """*Add a payer in ten minutes* works: its files load, and its page passes every gate."""
     shutil.copytree(REPOSITORY / "content", tmp_path / "content")
     shutil.copytree(REPOSITORY / "site_templates", tmp_path / "site_templates")
+    for file in (tmp_path / "content" / "payers").glob("*.yaml"):
+        if file.stem not in WITH_THE_EXAMPLE:  # to be quick
+            file.unlink()
+    for folder in (tmp_path / "content" / "angles").iterdir():
+        if folder.name not in WITH_THE_EXAMPLE:
+            shutil.rmtree(folder)
     page = text(DOCS / "content.md")
     for path, example in EXAMPLE.findall(page):
         target = tmp_path / path

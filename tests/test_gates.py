@@ -144,6 +144,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         Fault("a list runs inside", edit(HAND, "Thumb weakness", "Gather: 1. the scan 2. the notes. Weakness")),
         Fault("a list runs inside", edit(GUIDE, "Find each", "Find each:\n- the code\n- the date\nThen find each")),
         Fault("hollow value '>None<'", in_section("why", "<p>{{ none }}</p>")),
+        Fault("hollow value '</h2>\\n</section>'", in_section("why", "<section><h2>Why</h2>\n</section>")),
         Fault("hollow value '<td></td>'", in_section("criteria", "<table><tr><th>Asked</th><td></td></tr></table>")),
     ),
     "q02_no_placeholders": (

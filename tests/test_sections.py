@@ -13,7 +13,7 @@ from generator.load import load
 from generator.page import Section
 
 
-@pytest.mark.parametrize("real", [False, True], ids=["tiny", "real"])
+@pytest.mark.parametrize("real", [False, pytest.param(True, marks=pytest.mark.site)], ids=["tiny", "real"])
 def test_a_key_has_one_value(real: bool, tmp_path: Path) -> None:
     """On the tiny site and on the real content, over every page there could be."""
     content = load(REPOSITORY if real else tiny(tmp_path / "project").root, AS_OF)

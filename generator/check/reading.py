@@ -8,16 +8,12 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 from generator.check.built import Built, text_of, without
 from generator.errors import Level, Problem
 from generator.page import Section
 from generator.similarity import MASK, mask_names
-
-with warnings.catch_warnings():  # textstat imports pkg_resources, which warns of its end
-    warnings.simplefilter("ignore")
-    import textstat
-
 
 SPOKEN = re.compile(r"<(p|li)\b[^>]*>(.*?)</\1>", re.S)
 TABLE = re.compile(r"<table\b.*?</table>", re.S)
@@ -36,16 +32,26 @@ FEW = 20  # pages: on a small site, 5 % of the pages is a handful
 NAME = "payer"  # two syllables stand for every name
 
 
+@lru_cache(maxsize=1)
+def textstat() -> Any:
+    """textstat's counter, imported when it is first needed: it takes a quarter of a second, and most commands do without."""
+    with warnings.catch_warnings():  # its pkg_resources warns of its end
+        warnings.simplefilter("ignore")
+        import textstat as package
+    return package.textstat
+
+
 @lru_cache(maxsize=50_000)
 def _syllables(word: str) -> int:
-    return int(textstat.syllable_count(word))
+    return int(textstat().syllable_count(word))
 
 
 def grade(text: str) -> float:
     """Flesch–Kincaid grade, exactly as ``textstat.flesch_kincaid_grade()``; it asks for a word's syllables only once."""
-    words = int(textstat.lexicon_count(text))
+    counter = textstat()
+    words = int(counter.lexicon_count(text))
     syllables = sum(_syllables(word) for word in text.split())
-    per_sentence = _rounded(words / int(textstat.sentence_count(text)))
+    per_sentence = _rounded(words / int(counter.sentence_count(text)))
     return _rounded(0.39 * per_sentence + 11.8 * _rounded(syllables / max(1, words)) - 15.59)
 
 

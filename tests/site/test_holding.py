@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
-from real import AS_OF, REPOSITORY, RealSite
+from real import AS_OF, REPOSITORY, RealSite, read_yaml
 
 from generator.build import Options, Site, build, make
 from generator.cli import main
@@ -49,10 +48,10 @@ def blank(site: RealSite, addresses: list[str]) -> None:
     for address in addresses:
         _, payer, procedure, denial_type = address.strip("/").split("/")
         path = site.root / "content" / "payers" / f"{payer}.yaml"
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = read_yaml(path)
         data["procedures"].pop(procedure, None)
         data["denial_types"].pop(denial_type, None)
-        path.write_text(json.dumps(data, default=str, ensure_ascii=False), encoding="utf-8")
+        path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         (site.root / "content" / "angles" / payer / procedure / f"{denial_type}.md").unlink(missing_ok=True)
 
 
