@@ -16,6 +16,8 @@ from generator.content import Content
 
 SHINGLE = 5  # words
 PLAN_BLOCK = re.compile(r"<(\w+)[^>]*\sdata-plan=[^>]*>.*?</\1>", re.S)
+# The way out for readers of another plan stands above a page's first section, and is alike on all of a payer's pages.
+ELSEWHERE = re.compile(r'<p class="elsewhere">.*?</p>', re.S)
 # What a template says on every page: headings and table heads. It counts, but it finds no candidates.
 FURNITURE = re.compile(r"<(h[1-6]|caption|thead)\b.*?</\1>", re.S)
 TAG = re.compile(r"<[^>]+>")
@@ -81,8 +83,8 @@ def mask_names(text: str, names: Names, mask: str) -> str:
 
 
 def own_text(html: str) -> str:
-    """The text of a section without the blocks that belong to one plan type."""
-    return unescape(TAG.sub(" ", PLAN_BLOCK.sub(" ", html)))
+    """The text of a section without the blocks that belong to one plan type, or lead to another page."""
+    return unescape(TAG.sub(" ", PLAN_BLOCK.sub(" ", ELSEWHERE.sub(" ", html))))
 
 
 def written_text(html: str) -> str:
