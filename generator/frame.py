@@ -41,7 +41,7 @@ def page(
     reviewed: Reviewed | None = None,
     **more: Any,
 ) -> Page:
-    """A page, as fresh as the least fresh file it is made of. ``of`` says what it is about; ``None`` sections fall out."""
+    """A page, as fresh as the least fresh file it is made of. ``of`` says what it is about; ``None`` and hollow sections fall out."""
     checks = [entry.reviewed for entry in about(content, of)] + [content.frameworks[plan].reviewed for plan in plans]
     checks = [reviewed] if reviewed else checks or [framework.reviewed for framework in content.frameworks.values()]
     names = names_of(content, of)
@@ -51,7 +51,7 @@ def page(
         title=fill(words.title, names),
         question=fill(words.question, names),
         description=fill(words.description, names),
-        sections=tuple(section for section in body if section),
+        sections=tuple(section for section in body if section and not section.hollow),
         crumbs=crumbs(content, address),
         reviewed=min(check.on for check in checks),
         review_due=min(check.next for check in checks),

@@ -71,6 +71,11 @@ class Section:
     origins: tuple[Origin, ...] = ()
     plans: tuple[str, ...] = ()
 
+    @property
+    def hollow(self) -> bool:
+        """Whether it is a heading with nothing under it: all its texts belong to other plan types, or to other days."""
+        return self.kind in ("why", "argument") and self.data.get("items") == [] and not self.data.get("html")
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

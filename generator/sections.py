@@ -90,8 +90,7 @@ def why(content: Content, payer: str, procedure: str, denial_type: str, plans: t
         found.append(why_procedure(content, procedure, denial_type, plans))
         if denial_type in content.payers[payer].denial_types:
             found.append(why_payer(content, payer, denial_type, plans, content.procedures[procedure].kind))
-    # Every text may belong to other plan types than these.
-    return [section for section in found if section.data["items"] or section.data["level"] == "cell"]
+    return found
 
 
 @composed_once
@@ -102,11 +101,11 @@ def payers_compared(content: Content, procedure: str, plans: tuple[str, ...]) ->
     for slug, payer in content.payers.items():
         if procedure in payer.procedures:
             build.names = content.payer_names(slug)
-            items = build.items(payer.procedures[procedure].requires[:1])
+            items = build.items([item for item in payer.procedures[procedure].requires if item.in_force(content.as_of)][:1])
             own = plans_for(payer, content.procedures[procedure])
             for item in items:  # a program's texts speak of its one plan type without saying so
                 item["plans"] = item["plans"] or (list(own) if len(own) == 1 else [])
-            shown.append({"payer": payer.name, "items": items})
+            shown += [{"payer": payer.name, "items": items}] if items else []
     if not shown:
         return None
     data = {"level": "compared", "procedure": content.procedures[procedure].with_article, "payers": shown}

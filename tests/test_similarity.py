@@ -41,7 +41,7 @@ def landings(made: Site) -> list[Page]:
 def independent_shingles(content: Content, html: str) -> set[tuple[str, ...]]:
     """5-word shingles of a section: parsed by lxml, names masked by one regular expression."""
     root: Any = parser.fromstring(f"<div>{html}</div>")
-    for block in root.xpath(".//*[@data-plan]"):
+    for block in root.xpath(".//*[@data-plan or @class='elsewhere']"):
         block.drop_tree()
     text = " " + " ".join(re.findall(r"[a-z0-9]+(?:[.-][a-z0-9]+)*", " ".join(root.itertext()).lower())) + " "
     names: set[str] = set()
