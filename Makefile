@@ -30,7 +30,7 @@ test: $(HAS_TESTS) $(HAS_VNU) browser ## every test, in the browser too; ends wi
 	$(RUN) -m pytest --numprocesses auto --dist loadfile -m site
 	@$(MAKE) --no-print-directory site
 
-check: $(HAS_TESTS) ## format, lint, types and the fast tests: under a minute
+check: $(HAS_TESTS) ## format, lint, types and the fast tests: about a minute
 	$(RUN) -m ruff format --check .
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy

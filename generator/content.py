@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from generator.articles import AngleHead, GuideHead, PlainPageHead
 from generator.facts import Ledger, offer_words
 from generator.framework import Framework
-from generator.model import AngleHead, DenialType, GuideHead, Payer, PlainPageHead, Procedure, Source
+from generator.model import DenialType, Payer, Procedure, Source
 from generator.settings import Site
 from generator.strict_yaml import Document, Location
 

@@ -13,11 +13,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator import references
+from generator.articles import AngleHead, GuideHead, PlainPageHead
 from generator.content import Angle, Content, Guide, PlainPage, PublishedRow
 from generator.errors import ContentError, Problem
 from generator.facts import ledger
 from generator.framework import Framework
-from generator.model import AngleHead, DenialType, GuideHead, Payer, PlainPageHead, Procedure, Source
+from generator.model import DenialType, Payer, Procedure, Source
 from generator.settings import Site
 from generator.strict_yaml import LARGEST_FILE, Document, read
 from generator.validation import Model, validate

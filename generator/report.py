@@ -41,7 +41,7 @@ def totals(site: Site) -> dict[str, int]:
         "held": plausible - published,
         "left_out": len(site.cells) - plausible,
         "pages": len(site.pages),
-        "warnings": levels["warning"],
+        "warnings": levels["warning"] + levels["overdue"],
         "notices": levels["notice"],
     }
 

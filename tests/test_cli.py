@@ -336,3 +336,15 @@ def test_a_reader_that_stops_reading_is_no_error(built: Project) -> None:
     with process.stderr as said:
         assert said.read() == ""
     process.wait(30)
+
+
+def test_what_is_overdue_is_told_and_stops_only_a_strict_check(site: Project, command: Command) -> None:
+    """A build of a later year goes on; whoever asks whether all is fresh is told no."""
+    day = "2029-01-01"
+    built = command(site, "build", "--strict", as_of=day)
+    assert built.code == 0
+    assert re.search(r"\n[1-9]\d* warnings, ", built.out)
+    assert "northfield-hand' was due to be read again on 2027-05-02" in command(site, "check", as_of=day).err
+    strict = command(site, "check", "--strict", as_of=day)
+    assert strict.code == 1
+    assert " T02 " in strict.err and " L02 " in strict.err
