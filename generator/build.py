@@ -80,7 +80,9 @@ def make(options: Options, progress: Progress) -> Site:
     files = {file_of(page.address): renderer.page(page) for page in pages}
     files |= site_files(content, renderer, pages, moved)
     progress("render", len(pages))
-    findings = check.site(check.Built(content, renderer, pages, files, moved, statuses, options.allow_removals))
+    findings = check.site(
+        check.Built(content, renderer, pages, files, moved, statuses, selection.nearest, options.allow_removals)
+    )
     stopping = {"error", *(["warning"] if options.strict else []), *(["overdue"] if options.overdue_stops else [])}
     errors = [finding for finding in findings if finding.level in stopping]
     if errors:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from html import unescape
 from itertools import combinations
 
@@ -118,66 +119,76 @@ def near_pairs(
     """
     written = written or sections
     sought, least = (threshold, 1) if written is sections else (threshold * SLACK, TRIFLE)
-    neighbours: dict[SectionKey, list[tuple[SectionKey, int]]] = defaultdict(list)
-    for (first, second), count in _section_overlap(written).items():
-        if count >= least:
-            neighbours[first].append((second, count))
-            neighbours[second].append((first, count))
-    holders: dict[SectionKey, list[str]] = defaultdict(list)
-    for page, keys in pages.items():
-        for key in keys:
-            holders[key].append(page)
-    size = {page: len(_union(written, keys)) for page, keys in pages.items()}
-    full = {page: _union(sections, keys) for page, keys in pages.items()}
+    overlaps = Overlaps(pages, written, least)
+    union = cache(lambda page: _union(sections, pages[page]))
     found: dict[tuple[str, str], float] = {}
-    for page, keys in pages.items():
-        telling, rest = _telling(keys, written, holders, sought * size[page])
-        common: Counter[str] = Counter()
-        for key in telling:
-            for other_key, count in ((key, len(written[key])), *neighbours[key]):
-                for other in holders[other_key]:
-                    if other > page:
-                        common[other] += count
-        for other, estimate in common.items():
-            if (estimate + rest) / max(1, size[page] + size[other]) >= sought / (1 + sought):
-                exact = jaccard(full[page], full[other])
+    for page in pages:
+        size = overlaps.sizes[page]
+        for other, common in overlaps.of(page, sought * size, after=page).items():
+            if common >= (size + overlaps.sizes[other]) * sought / (1 + sought):
+                exact = jaccard(union(page), union(other))
                 if exact > threshold:
                     found[page, other] = exact
     return found
 
 
-def _telling(
-    keys: tuple[SectionKey, ...], sections: Mapping[SectionKey, Shingles], holders: Mapping[SectionKey, list[str]], needed: float
-) -> tuple[list[SectionKey], int]:
-    """The sections by which a page's near neighbours are found, and the shingles of the rest.
+class Overlaps:
+    """How many shingles any two pages share, as sums over their sections. ``sizes`` gives the shingles of each page."""
 
-    A near neighbour shares ``needed`` shingles with the page. The sections most pages hold, as many as have fewer than
-    that together, cannot make one: it must share another section too. They are most of all pairs.
-    """
-    telling: list[SectionKey] = []
-    rest = 0
-    for key in sorted(keys, key=lambda key: (-len(holders[key]), key)):
-        if not telling and rest + len(sections[key]) < needed:
-            rest += len(sections[key])
-        else:
-            telling.append(key)
-    return telling, rest
+    def __init__(self, pages: Mapping[str, tuple[SectionKey, ...]], sections: Mapping[SectionKey, Shingles], least: int) -> None:
+        """Compare the sections of ``pages`` with each other; two that share fewer than ``least`` shingles share none."""
+        self.pages = pages
+        self.size = {key: len(found) for key, found in sections.items()}
+        self.sizes = {page: len(_union(sections, keys)) for page, keys in pages.items()}
+        self.holders: dict[SectionKey, list[str]] = defaultdict(list)
+        for page, keys in pages.items():
+            for key in keys:
+                self.holders[key].append(page)
+        self.neighbours: dict[SectionKey, list[tuple[SectionKey, int]]] = defaultdict(list)
+        for (first, second), count in _section_overlap(sections).items():
+            if count >= least:
+                self.neighbours[first].append((second, count))
+                self.neighbours[second].append((first, count))
+
+    def of(self, page: str, needed: float, after: str = "") -> dict[str, int]:
+        """The pages, later than ``after`` in order, that may share ``needed`` shingles with a page, and at most how many they share.
+
+        The sections most pages hold, as many as have fewer than ``needed`` shingles together, cannot bring a page so near:
+        it must share another section too. Setting them aside spares most of all pairs.
+        """
+        keys = sorted(self.pages[page], key=lambda key: (-len(self.holders[key]), key))
+        aside = 0
+        while keys and aside + self.size[keys[0]] < needed:
+            aside += self.size[keys.pop(0)]
+        common: dict[str, int] = defaultdict(int)
+        for key in keys:
+            for other_key, count in ((key, self.size[key]), *self.neighbours[key]):
+                for other in self.holders[other_key]:
+                    if other > after:
+                        common[other] += count
+        common.pop(page, None)
+        return {other: count + aside for other, count in common.items() if count + aside >= needed}
 
 
 def _union(sections: Mapping[SectionKey, Shingles], keys: Iterable[SectionKey]) -> Shingles:
     return frozenset[int]().union(*(sections[key] for key in keys))
 
 
-def _section_overlap(sections: Mapping[SectionKey, Shingles]) -> Counter[tuple[SectionKey, SectionKey]]:
-    """How many shingles each two different sections share, by an inverted index."""
+def _section_overlap(sections: Mapping[SectionKey, Shingles]) -> dict[tuple[SectionKey, SectionKey], int]:
+    """How many shingles each two different sections share, by an inverted index.
+
+    Shingles held by just the same sections, such as those of one sentence, are counted together: that is a twentieth of
+    the work.
+    """
     holders: dict[int, list[SectionKey]] = defaultdict(list)
     for key in sorted(sections):
         for shingle in sections[key]:
             holders[shingle].append(key)
-    overlap: Counter[tuple[SectionKey, SectionKey]] = Counter()
-    for keys in holders.values():
-        if len(keys) > 1:
-            overlap.update(combinations(keys, 2))
+    together = Counter(tuple(keys) for keys in holders.values() if len(keys) > 1)
+    overlap: dict[tuple[SectionKey, SectionKey], int] = defaultdict(int)
+    for keys, count in together.items():
+        for pair in combinations(keys, 2):
+            overlap[pair] += count
     return overlap
 
 

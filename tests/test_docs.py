@@ -15,6 +15,7 @@ import pytest
 from project import AS_OF, REPOSITORY, Project, quiet
 
 import generator
+from generator import reading_list
 from generator.build import Options, Site, make
 from generator.check import GATES
 from generator.cli import main
@@ -174,12 +175,21 @@ def test_every_placeholder_is_told(made: Site) -> None:
     assert sorted(name for name in names if "{{ " + name + " }}" not in page) == []
 
 
+@pytest.mark.site
+def test_the_list_of_facts_is_as_generated() -> None:
+    """``make facts`` was run after the last change of a figure, a source, or what rests on it."""
+    content = load(REPOSITORY, AS_OF)
+    made = reading_list.FORMATS["markdown"](content, reading_list.entries(content))
+    assert made.rstrip() == text(DOCS / "facts.md").rstrip(), "run make facts"
+
+
 def test_every_plan_type_is_told() -> None:
     """The frameworks under ``content/`` and their addresses are those ``docs/content.md`` lists."""
-    frameworks = load(REPOSITORY, AS_OF).frameworks
+    paths = (REPOSITORY / "content" / "frameworks").glob("*.yaml")
+    slugs = {path.stem: re.search(r"^slug: (\S+)$", text(path), re.M) for path in paths}
     rows = table(sections(text(DOCS / "content.md"))["Plan types"])
     assert {key: cells[0] for key, cells in rows.items()} == {
-        key: f"`/rights/{framework.slug}/`" for key, framework in frameworks.items()
+        key: f"`/rights/{slug and slug.group(1)}/`" for key, slug in slugs.items()
     }
 
 
@@ -242,6 +252,7 @@ def test_example_messages_of_whole_files_are_real(site: Project) -> None:
     assert table_of_codes()["E109"] in site.load_problems()
 
 
+@pytest.mark.site
 def test_the_payer_of_the_example_is_published(tmp_path: Path) -> None:
     """*Add a payer in ten minutes* works: its files load, and its page passes every gate."""
     shutil.copytree(REPOSITORY / "content", tmp_path / "content")

@@ -273,9 +273,12 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         Fault(
             "sentences have more than 25 words",
             in_section("why", f"<p>{' '.join(['You and I go to see it and we ask.'] * 2)}</p><ul>{f'<li>{LONG}</li>' * 9}</ul>"),
-            also=frozenset({"S05"}),
+            also=frozenset({"S04", "S05"}),
             level="warning",
         ),
+    ),
+    "s04_alike_as_a_whole": (
+        Fault("1.00 like", change=lambda built: replace(built, nearest={LANDING: (LANDING, 0.45)}), level="notice"),
     ),
     "s05_repeated_sentences": (
         Fault(

@@ -299,3 +299,5 @@ def test_a_neighbour_worth_knowing_is_remembered(site: Project) -> None:
     assert nearest[AT_MEDICARE] == (AT_NORTHFIELD, nearest[AT_NORTHFIELD][1])
     assert nearest[AT_NORTHFIELD][0] == AT_MEDICARE
     assert 0.40 < nearest[AT_MEDICARE][1] <= 0.50
+    alike = [problem for problem in made.warnings if problem.code == "S04"]
+    assert alike == [], "two pages half alike in what is their own, and of two payers, are not one page"

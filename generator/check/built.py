@@ -29,6 +29,7 @@ class Built:
     files: Mapping[str, bytes]
     redirects: Mapping[str, tuple[str, int]]
     statuses: Mapping[str, str]
+    nearest: Mapping[str, tuple[str, float]]
     allowed_removals: int = 0
 
     @cached_property

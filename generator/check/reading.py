@@ -1,4 +1,4 @@
-"""Gates on how it reads: grade and length of sentences (V03), sentences that stand on many pages (S05)."""
+"""Gates on how it reads: grade and length of sentences (V03), pages (S04) and sentences (S05) that read like others."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import re
 import warnings
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from generator.check.built import Built, text_of, without
 from generator.errors import Level, Problem
 from generator.page import Section
-from generator.similarity import MASK, mask_names
+from generator.similarity import MASK, jaccard, mask_names, shingles
 
 SPOKEN = re.compile(r"<(p|li)\b[^>]*>(.*?)</\1>", re.S)
 TABLE = re.compile(r"<table\b.*?</table>", re.S)
@@ -28,6 +28,7 @@ LONG_SENTENCE = 25  # words
 LONG_ALLOWED = 0.10  # of a section's sentences
 WORTH_COUNTING = 12  # words: shorter sentences are steps and labels
 ON_MANY = 0.05  # of all pages
+ALIKE_ALLOWED = 0.70  # S04, Jaccard
 FEW = 20  # pages: on a small site, 5 % of the pages is a handful
 NAME = "payer"  # two syllables stand for every name
 
@@ -94,6 +95,23 @@ def v03_reading_grade(built: Built) -> Iterator[Problem]:
             yield built.at_page(page, "V03", message, "split them", "warning")
 
 
+def s04_alike_as_a_whole(built: Built) -> Iterator[Problem]:
+    """A page and its nearest neighbour under S03 are at most 0.70 alike over their whole main content.
+
+    Why: two pages may differ in what they say of their own, and still be one page to a reader who skims. Bad: a short narrative
+    between long tables that many pages share. Good: more facts of its own, or fewer tables. It is a notice: deadlines and
+    rights of one plan type are alike by design.
+    """
+    of_section = cache(lambda key: shingles(text_of(built.sections[key][1]), built.names))
+    of_page = {page.address: page for page in built.pages}
+    whole = cache(lambda address: frozenset[int]().union(*(of_section(part.key) for part in of_page[address].sections)))
+    for address, (other, _) in built.nearest.items():
+        value = jaccard(whole(address), whole(other))
+        if value > ALIKE_ALLOWED:
+            message = f"{value:.2f} like {other} as a whole, names masked ({ALIKE_ALLOWED:.2f} aimed at)"
+            yield built.at_page(of_page[address], "S04", message, "more facts of its own", "notice")
+
+
 def s05_repeated_sentences(built: Built) -> Iterator[Problem]:
     """A sentence of 12 words or more stands in what is said of few pages: at most 5 % of all.
 
@@ -119,4 +137,4 @@ def s05_repeated_sentences(built: Built) -> Iterator[Problem]:
             yield built.at_section(next(iter(sections.values())), "S05", message, "say it once, on the page above", "notice")
 
 
-GATES = (v03_reading_grade, s05_repeated_sentences)
+GATES = (v03_reading_grade, s04_alike_as_a_whole, s05_repeated_sentences)
