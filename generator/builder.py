@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -18,6 +18,29 @@ from generator.page import OwnFact, Section
 composed_once = lru_cache(maxsize=50_000)
 
 
+class Audience(NamedTuple):
+    """Whom a section is for: plan types, the kind of procedure, and whether what is true of some plan types is marked.
+
+    Where one plan type applies, the whole page speaks of it, and nothing is marked.
+    """
+
+    plans: tuple[str, ...] = ()
+    kind: str = ""
+    marked: bool = False
+
+    @classmethod
+    def of(cls, plans: tuple[str, ...], items: Sequence[Item], kind: str = "") -> Audience:
+        """Those of a page's readers whom ``items`` tell apart: pages whose readers see the same share one section."""
+        named = {plan for item in items for plan in item.plans}
+        kept = tuple(plan for plan in plans if plan in named)
+        return cls(kept, kind if any(item.kinds for item in items) else "", bool(kept) and len(plans) > 1)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """As part of a section's key."""
+        return plan_key(self.plans), self.kind, "marked" if self.marked else ""
+
+
 @dataclass(slots=True)
 class Builder:
     """Turns written texts into what a template shows, and remembers what was printed and cited."""
@@ -26,6 +49,7 @@ class Builder:
     names: Mapping[str, str]
     plans: tuple[str, ...] = ()
     kind: str = ""
+    marked: bool | None = None
     facts: set[str] = field(default_factory=set)
     sources: dict[str, None] = field(default_factory=dict)
     own: list[OwnFact] = field(default_factory=list)
@@ -61,7 +85,7 @@ class Builder:
             self.cite(item.source)
             if pair:
                 self.own.append(OwnFact(pair, item.kind, item.source, item.text))
-        marked = len(self.plans) > 1  # where one plan type applies, the whole page speaks of it
+        marked = len(self.plans) > 1 if self.marked is None else self.marked
         return {"html": html, "source": item.source, "plans": [plan for plan in self.plans if marked and plan in item.plans]}
 
     def criteria(self, rows: Iterable[Criterion], pair: str) -> list[dict[str, Any]]:

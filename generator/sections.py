@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generator.builder import Builder, composed_once, plan_key
+from generator.builder import Audience, Builder, composed_once, plan_key
 from generator.content import Content, Origin
 from generator.cross import pays, plans_for
 from generator.page import Section
@@ -113,10 +113,15 @@ def payers_compared(content: Content, procedure: str, plans: tuple[str, ...]) ->
     return build.section("requires", ("compared", procedure, plan_key(plans)), data, *origins)
 
 
-@composed_once
 def why_procedure(content: Content, procedure: str, denial_type: str, plans: tuple[str, ...]) -> Section:
     """The procedure × denial type angle."""
-    build = Builder(content, content.procedure_names(procedure), plans)
+    items = content.procedures[procedure].denial_types[denial_type].why
+    return _why_procedure(content, procedure, denial_type, Audience.of(plans, items))
+
+
+@composed_once
+def _why_procedure(content: Content, procedure: str, denial_type: str, audience: Audience) -> Section:
+    build = Builder(content, content.procedure_names(procedure), *audience)
     items = content.procedures[procedure].denial_types[denial_type].why
     data = {
         "level": "procedure",
@@ -124,12 +129,17 @@ def why_procedure(content: Content, procedure: str, denial_type: str, plans: tup
         "procedure": content.procedures[procedure].with_article,
     }
     origin = content.origin("procedures", procedure, "denial_types", denial_type, "why")
-    return build.section("why", ("procedure", procedure, denial_type, plan_key(plans)), data, origin)
+    return build.section("why", ("procedure", procedure, denial_type, *audience.key), data, origin)
+
+
+def why_payer(content: Content, payer: str, denial_type: str, plans: tuple[str, ...], kind: str = "") -> Section:
+    """The payer × denial type angle; with ``kind``, what is true of that kind of procedure."""
+    items = content.payers[payer].denial_types[denial_type].why
+    return _why_payer(content, payer, denial_type, plans, Audience.of(plans, items, kind).kind)
 
 
 @composed_once
-def why_payer(content: Content, payer: str, denial_type: str, plans: tuple[str, ...], kind: str = "") -> Section:
-    """The payer × denial type angle; with ``kind``, what is true of that kind of procedure."""
+def _why_payer(content: Content, payer: str, denial_type: str, plans: tuple[str, ...], kind: str) -> Section:
     build = Builder(content, content.payer_names(payer), plans, kind)
     items = build.items(content.payers[payer].denial_types[denial_type].why, "payer_denial_type")
     data = {"level": "payer", "items": items, "payer": content.payers[payer].name_in_sentence}
@@ -137,11 +147,15 @@ def why_payer(content: Content, payer: str, denial_type: str, plans: tuple[str, 
     return build.section("why", ("payer", payer, denial_type, plan_key(plans), kind), data, origin)
 
 
-@composed_once
 def meaning(content: Content, denial_type: str, plans: tuple[str, ...], kind: str = "") -> Section:
     """What a denial type means, in its first words; the rest lives on the page it links."""
-    build = Builder(content, content.site_names(), plans, kind)
-    entry = content.denial_types[denial_type]
+    return _meaning(content, denial_type, Audience.of(plans, content.denial_types[denial_type].meaning, kind))
+
+
+@composed_once
+def _meaning(content: Content, denial_type: str, audience: Audience) -> Section:
+    build = Builder(content, content.site_names(), *audience)
+    entry, kind = content.denial_types[denial_type], audience.kind
     first = next(item for item in entry.meaning if item.in_force(content.as_of) and (not item.kinds or kind in item.kinds))
     data = {
         "level": "denial",
@@ -150,7 +164,7 @@ def meaning(content: Content, denial_type: str, plans: tuple[str, ...], kind: st
         "address": f"/denials/{denial_type}/",
     }
     origin = content.origin("denial_types", denial_type, "meaning")
-    return build.section("why", ("denial", denial_type, plan_key(plans), kind), data, origin, shared=True)
+    return build.section("why", ("denial", denial_type, *audience.key), data, origin, shared=True)
 
 
 @composed_once
@@ -234,23 +248,32 @@ def argument(content: Content, payer: str, procedure: str, denial_type: str, pla
     return [own, law] if law.data["items"] else [own]
 
 
-@composed_once
 def argument_law(content: Content, denial_type: str, plans: tuple[str, ...], kind: str) -> Section:
     """What the rules of each plan type add to the argument: alike on every page by design."""
-    build = Builder(content, content.site_names(), plans, kind)
-    data = {"heading": False, "html": "", "items": build.items(content.denial_types[denial_type].arguments)}
-    origin = content.origin("denial_types", denial_type, "arguments")
-    return build.section("argument", ("denial", denial_type, plan_key(plans), kind), data, origin, shared=True)
+    return _argument_law(content, denial_type, Audience.of(plans, content.denial_types[denial_type].arguments, kind))
 
 
 @composed_once
+def _argument_law(content: Content, denial_type: str, audience: Audience) -> Section:
+    build = Builder(content, content.site_names(), *audience)
+    data = {"heading": False, "html": "", "items": build.items(content.denial_types[denial_type].arguments)}
+    origin = content.origin("denial_types", denial_type, "arguments")
+    return build.section("argument", ("denial", denial_type, *audience.key), data, origin, shared=True)
+
+
 def argument_procedure(content: Content, procedure: str, denial_type: str, plans: tuple[str, ...]) -> Section:
     """The closing argument for a procedure and denial type."""
-    build = Builder(content, content.procedure_names(procedure), plans)
+    items = content.procedures[procedure].denial_types[denial_type].argument
+    return _argument_procedure(content, procedure, denial_type, Audience.of(plans, items))
+
+
+@composed_once
+def _argument_procedure(content: Content, procedure: str, denial_type: str, audience: Audience) -> Section:
+    build = Builder(content, content.procedure_names(procedure), *audience)
     items = build.items(content.procedures[procedure].denial_types[denial_type].argument, "procedure_denial_type")
     origin = content.origin("procedures", procedure, "denial_types", denial_type, "argument")
     data = {"heading": True, "html": "", "items": items}
-    return build.section("argument", ("procedure", procedure, denial_type, plan_key(plans)), data, origin)
+    return build.section("argument", ("procedure", procedure, denial_type, *audience.key), data, origin)
 
 
 def listed(

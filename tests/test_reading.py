@@ -21,7 +21,16 @@ def test_the_grade_is_that_of_textstat() -> None:
     chance = random.Random(3)
     texts += [" ".join(chance.sample(texts, 4)) for _ in range(100)]
     assert len(texts) > 200
-    assert [text for text in texts if grade(text) != textstat().flesch_kincaid_grade(text)] == []
+    assert [text for text in texts if grade([text]) != textstat().flesch_kincaid_grade(text)] == []
+
+
+def test_texts_are_graded_as_one() -> None:
+    """The counts of paragraphs add up to those of the whole."""
+    texts = [text for path in PAGES for text in path.read_text(encoding="utf-8").split("\n") if text.endswith(".")]
+    chance = random.Random(4)
+    for _ in range(100):
+        some = chance.sample(texts, 5)
+        assert grade(some) == textstat().flesch_kincaid_grade(" ".join(some))
 
 
 def test_what_is_spoken() -> None:
