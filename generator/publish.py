@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import EnvironmentFault, UsageError
+from generator.unchanged import beside, forget
 
 MANIFEST = "manifest.json"
 
@@ -42,7 +43,7 @@ class Manifest:
     @classmethod
     def read(cls, state: Path, output: Path) -> Manifest:
         """The manifest of the last publish into ``output``; an empty finished one where there was none."""
-        path = cls.path(state, output)
+        path = beside(state, output, MANIFEST)
         if not path.exists():
             return cls(True, {})
         try:
@@ -58,14 +59,7 @@ class Manifest:
         """Write the manifest whole."""
         state.mkdir(parents=True, exist_ok=True)
         data = {"finished": self.finished, "files": dict(sorted(self.files.items()))}
-        _replace(self.path(state, output), json.dumps(data).encode())
-
-    @staticmethod
-    def path(state: Path, output: Path) -> Path:
-        """Where the manifest of a folder is kept: each ``--output`` has its own."""
-        usual = output.resolve() == state.resolve().parent / "output"
-        digest = hashlib.blake2b(str(output.resolve()).encode(), digest_size=4).hexdigest()
-        return state / (MANIFEST if usual else f"manifest-{digest}.json")
+        _replace(beside(state, output, MANIFEST), json.dumps(data).encode())
 
 
 @contextlib.contextmanager
@@ -118,6 +112,7 @@ def publish(files: Mapping[str, bytes], output: Path, state: Path, tables: Mappi
     size = sum(len(data) for data in files.values())
     with faults("cannot write", output):
         if changed or stale or not before.finished or not all(_equal(state / name, data) for name, data in tables.items()):
+            forget(state, output)
             Manifest(False, {**dict.fromkeys(after, ""), **before.files}).write(state, output)
             _write(files, changed, output)
             for path in stale:

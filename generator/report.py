@@ -29,6 +29,15 @@ def summary(site: Site, done: Published | None, seconds: float, output: str) -> 
     return "\n".join(lines)
 
 
+def unchanged(site: Site, done: Published, output: str) -> str:
+    """What the next build says if nothing has changed by then."""
+    counts = totals(site)
+    return (
+        f"Nothing has changed since the last build: {len(site.pages)} pages stand in {output}/, 0 of {done.written + done.kept} files"
+        f" written; {counts['warnings']} warnings, {counts['notices']} notices. To look at every file: generator build --force"
+    )
+
+
 def totals(site: Site) -> dict[str, int]:
     """How many cells are plausible, published, held and left out; how many warnings."""
     plausible = sum(cell.plausible for cell in site.cells)
