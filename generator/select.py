@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from generator.content import Content
 from generator.model import DenialType, Payer, Procedure
 from generator.page import Held, Missing, OwnFact, Page, Section
-from generator.similarity import Names, SectionKey, Shingles, near_pairs, own_text, shingles, word_count, written_text
+from generator.similarity import Names, SectionKey, near_pairs, own_text, shingles, word_count
 
 FACTS_NEEDED = 3  # S02
 WORDS_NEEDED = 300  # S02
 NEAREST_ALLOWED = 0.50  # S03, Jaccard
 BORDERS = 0.015  # kept free for shingles that run across two sections, which are compared one by one
-WORTH_KNOWING = 0.40  # nearer neighbours than this are told by `explain`
+WORTH_KNOWING = 0.45  # nearer neighbours than this are told by `explain`
 PAYER_PAIRS = ("payer_procedure", "payer_denial_type")
 COMPARED = frozenset({"quick-answer", "requires", "why", "gather", "criteria", "argument"})
 
@@ -120,15 +121,14 @@ def apart(
     Hubs and procedure × denial type pages stay: they are where a held page's reader goes. An address already
     published stays before a new one; among equals the one with less of its own goes.
     """
-    keys = {page.address: tuple(section.key for section in page.sections if is_compared(section)) for page in pages}
+    of_page = {page.address: [section.key for section in page.sections if is_compared(section)] for page in pages}
     names = Names(content)
     # Sections that read alike once plan blocks are gone are one text: compare texts, not keys.
-    text_of = {key: (own_text(rendered[key]), written_text(rendered[key])) for group in keys.values() for key in group}
-    keys = {address: tuple(dict.fromkeys(text_of[key] for key in group)) for address, group in keys.items()}
-    distinct = {key for group in keys.values() for key in group}
-    texts: dict[SectionKey, Shingles] = {key: shingles(key[0], names) for key in distinct}
-    written: dict[SectionKey, Shingles] = {key: shingles(key[1], names) for key in distinct}
-    pairs = near_pairs(keys, texts, WORTH_KNOWING, written)
+    number: dict[str, int] = {}
+    number_of = cache(lambda key: number.setdefault(own_text(rendered[key]), len(number)))
+    keys = {address: tuple(dict.fromkeys(map(number_of, group))) for address, group in of_page.items()}
+    texts = {place: shingles(text, names) for text, place in number.items()}
+    pairs = near_pairs(keys, texts, WORTH_KNOWING)
     close: dict[str, dict[str, float]] = defaultdict(dict)
     for (first, second), value in pairs.items():
         close[first][second] = close[second][first] = value

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from html import unescape
 from itertools import combinations
+from typing import Generic, TypeVar
 
 from generator.content import Content
 
@@ -19,19 +20,17 @@ SHINGLE = 5  # words
 PLAN_BLOCK = re.compile(r"<(\w+)[^>]*\sdata-plan=[^>]*>.*?</\1>", re.S)
 # The way out for readers of another plan stands above a page's first section, and is alike on all of a payer's pages.
 ELSEWHERE = re.compile(r'<p class="elsewhere">.*?</p>', re.S)
-# What a template says on every page: headings and table heads. It counts, but it finds no candidates.
-FURNITURE = re.compile(r"<(h[1-6]|caption|thead)\b.*?</\1>", re.S)
 TAG = re.compile(r"<[^>]+>")
 WORD = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 SPELLED = re.compile(WORD.pattern, re.I)
 MASK = "(name)"
 
-# Candidates are sought at this share of the threshold: it makes up for headings, and for sections that share only a
-# trifle of shingles, which are most pairs of sections and make no candidate.
-SLACK = 0.8
-TRIFLE = 3
+# A shingle in more sections than this share of them, and than this many, is furniture: headings, heads of tables.
+MANY = 0.01
+FEWEST_MANY = 50
 
 SectionKey = tuple[str, ...]
+Key = TypeVar("Key", int, SectionKey)  # a section, by whatever names it
 Shingles = frozenset[int]
 
 
@@ -88,11 +87,6 @@ def own_text(html: str) -> str:
     return unescape(TAG.sub(" ", PLAN_BLOCK.sub(" ", ELSEWHERE.sub(" ", html))))
 
 
-def written_text(html: str) -> str:
-    """The text of a section without plan blocks, headings and table heads: what people wrote."""
-    return own_text(FURNITURE.sub(" ", html))
-
-
 def shingles(text: str, names: Names) -> Shingles:
     """Hashes of the 5-word shingles of ``text``, lower case, names masked."""
     words = names.mask(WORD.findall(text.lower()))
@@ -106,90 +100,109 @@ def jaccard(first: Shingles, second: Shingles) -> float:
 
 
 def near_pairs(
-    pages: Mapping[str, tuple[SectionKey, ...]],
-    sections: Mapping[SectionKey, Shingles],
-    threshold: float,
-    written: Mapping[SectionKey, Shingles] | None = None,
+    pages: Mapping[str, tuple[Key, ...]], sections: Mapping[Key, Shingles], threshold: float
 ) -> dict[tuple[str, str], float]:
-    """Every pair of pages whose exact Jaccard index is above ``threshold``.
+    """Every pair of pages whose exact Jaccard index is above ``threshold``, by addresses in order.
 
-    ``pages`` gives each page's compared sections, ``sections`` the shingles of each section, ``written`` those of what
-    people wrote in it (without it: all). Sections are compared with each other once, by what people wrote; the sum over
-    the sections of two pages finds the candidates, a little below the threshold, and each candidate is computed exactly.
+    ``pages`` gives each page's compared sections, ``sections`` the shingles of each section. Sections are compared with
+    each other once; sums over the sections of two pages find the candidates, and each candidate is computed exactly.
     """
-    written = written or sections
-    sought, least = (threshold, 1) if written is sections else (threshold * SLACK, TRIFLE)
-    overlaps = Overlaps(pages, written, least)
-    union = cache(lambda page: _union(sections, pages[page]))
+    overlaps = Overlaps(pages, sections)
+    union = lru_cache(maxsize=2000)(lambda page: _union(sections, pages[page]))
     found: dict[tuple[str, str], float] = {}
-    for page in pages:
-        size = overlaps.sizes[page]
-        for other, common in overlaps.of(page, sought * size, after=page).items():
-            if common >= (size + overlaps.sizes[other]) * sought / (1 + sought):
-                exact = jaccard(union(page), union(other))
-                if exact > threshold:
-                    found[page, other] = exact
+    for page in sorted(pages):
+        for other in overlaps.near(page, threshold):
+            exact = jaccard(union(page), union(other))
+            if exact > threshold:
+                found[min(page, other), max(page, other)] = exact
     return found
 
 
-class Overlaps:
-    """How many shingles any two pages share, as sums over their sections. ``sizes`` gives the shingles of each page."""
+class Overlaps(Generic[Key]):
+    """How many shingles any two pages share at most, as sums over their sections.
 
-    def __init__(self, pages: Mapping[str, tuple[SectionKey, ...]], sections: Mapping[SectionKey, Shingles], least: int) -> None:
-        """Compare the sections of ``pages`` with each other; two that share fewer than ``least`` shingles share none."""
-        self.pages = pages
-        self.size = {key: len(found) for key, found in sections.items()}
-        self.sizes = {page: len(_union(sections, keys)) for page, keys in pages.items()}
-        self.holders: dict[SectionKey, list[str]] = defaultdict(list)
-        for page, keys in pages.items():
+    What very many sections hold, such as headings, is *furniture*: pages have few different sets of it, so it is
+    compared by set, and what is left of a section by section.
+    """
+
+    def __init__(self, pages: Mapping[str, tuple[Key, ...]], sections: Mapping[Key, Shingles]) -> None:
+        """Compare the sections of ``pages`` with each other, once."""
+        holders: dict[int, list[Key]] = defaultdict(list)
+        for key in sorted(sections):
+            for shingle in sections[key]:
+                holders[shingle].append(key)
+        many = max(FEWEST_MANY, len(sections) * MANY)
+        furniture = frozenset(shingle for shingle, keys in holders.items() if len(keys) > many)
+        # Shingles held by just the same sections, such as those of one sentence, are counted together.
+        together = Counter(tuple(keys) for keys in holders.values() if 1 < len(keys) <= many)
+        self.neighbours: dict[Key, dict[Key, int]] = {key: defaultdict(int) for key in sections}
+        shared: dict[Key, int] = defaultdict(int)
+        for keys, count in together.items():
+            for first, second in combinations(keys, 2):
+                self.neighbours[first][second] += count
+                self.neighbours[second][first] += count
             for key in keys:
+                shared[key] += count
+        self.size: dict[Key, int] = {key: len(found - furniture) for key, found in sections.items()}
+        self.alone: dict[Key, int] = {key: size - shared[key] for key, size in self.size.items()}
+        self.pages: dict[str, frozenset[Key]] = {page: frozenset(keys) for page, keys in pages.items()}
+        self.holders: dict[Key, list[str]] = defaultdict(list)
+        self.sizes: dict[str, int] = {}
+        self.shared: dict[str, int] = {}
+        self.furniture: dict[str, Shingles] = {}
+        sets: dict[Shingles, Shingles] = {}
+        for page, held in self.pages.items():
+            whole = _union(sections, held)
+            self.sizes[page] = len(whole)
+            self.shared[page] = sum(shared[key] for key in held)
+            self.furniture[page] = sets.setdefault(whole & furniture, whole & furniture)
+            for key in held:
                 self.holders[key].append(page)
-        self.neighbours: dict[SectionKey, list[tuple[SectionKey, int]]] = defaultdict(list)
-        for (first, second), count in _section_overlap(sections).items():
-            if count >= least:
-                self.neighbours[first].append((second, count))
-                self.neighbours[second].append((first, count))
+        self.in_common = lru_cache(maxsize=100_000)(lambda first, second: len(first & second))
 
-    def of(self, page: str, needed: float, after: str = "") -> dict[str, int]:
-        """The pages, later than ``after`` in order, that may share ``needed`` shingles with a page, and at most how many they share.
+    def near(self, page: str, threshold: float) -> Iterator[str]:
+        """The pages, no smaller than this one, that may be nearer to it than ``threshold``; each pair is met once.
 
-        The sections most pages hold, as many as have fewer than ``needed`` shingles together, cannot bring a page so near:
-        it must share another section too. Setting them aside spares most of all pairs.
+        Two pages so near share at least ``needed`` shingles. The sections most pages hold, as many as have fewer
+        together, cannot bring a page so near: it must share another section too. Setting them aside spares most pairs.
         """
+        share = threshold / (1 + threshold)
+        size, furniture = self.sizes[page], self.furniture[page]
+        needed = 2 * size * share - len(furniture)
         keys = sorted(self.pages[page], key=lambda key: (-len(self.holders[key]), key))
         aside = 0
         while keys and aside + self.size[keys[0]] < needed:
             aside += self.size[keys.pop(0)]
-        common: dict[str, int] = defaultdict(int)
+        # Where furniture alone may make two pages near, every page is a candidate.
+        common: dict[str, int] = defaultdict(int, dict.fromkeys(self.pages if needed <= 0 else (), 0))
         for key in keys:
-            for other_key, count in ((key, self.size[key]), *self.neighbours[key]):
-                for other in self.holders[other_key]:
-                    if other > after:
-                        common[other] += count
-        common.pop(page, None)
-        return {other: count + aside for other, count in common.items() if count + aside >= needed}
+            for other in self.holders[key]:
+                common[other] += self.size[key]
+            for like, count in self.neighbours[key].items():
+                for other in self.holders[like]:
+                    common[other] += count
+        for other, count in common.items():
+            if count + aside >= needed and (self.sizes[other], other) > (size, page):
+                least = (size + self.sizes[other]) * share - self.in_common(furniture, self.furniture[other])
+                if count + aside >= least and self._at_most(page, other) >= least and self._sum(page, other) >= least:
+                    yield other
+
+    def _at_most(self, page: str, other: str) -> int:
+        """More than two pages can share: the sections both hold, and of the rest all that any section shares with another."""
+        return self.shared[page] + sum(map(self.alone.__getitem__, self.pages[page] & self.pages[other]))
+
+    def _sum(self, page: str, other: str) -> int:
+        """What two pages share, furniture aside; a shingle that two sections of one page hold counts twice."""
+        first, second = self.pages[page], self.pages[other]
+        total = sum(map(self.size.__getitem__, first & second))
+        for key in first - second:
+            like = self.neighbours[key]
+            total += sum(like.get(held, 0) for held in second) if like else 0
+        return total
 
 
-def _union(sections: Mapping[SectionKey, Shingles], keys: Iterable[SectionKey]) -> Shingles:
+def _union(sections: Mapping[Key, Shingles], keys: Iterable[Key]) -> Shingles:
     return frozenset[int]().union(*(sections[key] for key in keys))
-
-
-def _section_overlap(sections: Mapping[SectionKey, Shingles]) -> dict[tuple[SectionKey, SectionKey], int]:
-    """How many shingles each two different sections share, by an inverted index.
-
-    Shingles held by just the same sections, such as those of one sentence, are counted together: that is a twentieth of
-    the work.
-    """
-    holders: dict[int, list[SectionKey]] = defaultdict(list)
-    for key in sorted(sections):
-        for shingle in sections[key]:
-            holders[shingle].append(key)
-    together = Counter(tuple(keys) for keys in holders.values() if len(keys) > 1)
-    overlap: dict[tuple[SectionKey, SectionKey], int] = defaultdict(int)
-    for keys, count in together.items():
-        for pair in combinations(keys, 2):
-            overlap[pair] += count
-    return overlap
 
 
 def word_count(texts: Iterable[str]) -> int:

@@ -83,7 +83,7 @@ def test_the_same_bytes_again_are_no_change(standing: Project, command: Command)
 def test_any_change_is_looked_at(change: Callable[[Project], object], standing: Project, command: Command) -> None:
     change(standing)
     done = command(standing, "build")
-    assert done.out and not done.out.startswith(NOTHING) or done.code == 1  # a file nobody reads is a mistake
+    assert (done.out and not done.out.startswith(NOTHING)) or done.code == 1  # a file nobody reads is a mistake
     assert (standing.output / LANDING).exists()
 
 
