@@ -61,4 +61,4 @@ def landing_sections(content: Content, cell: Cell, plans: tuple[str, ...]) -> It
     yield from sections.argument(content, payer, procedure, denial_type, plans)
     yield appeal.rights(content, plans)
     yield appeal.free_help(content, plans)
-    yield frame.offer(content, cell.address)
+    yield frame.offer(content)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from generator.content import Content, Origin
 from generator.model import Reviewed
 from generator.narrative import fill
-from generator.page import Link, Page, Section
+from generator.page import REF_MARK, Link, Page, Section
 
 HOME = Link("/", "Home")
 ROOTS = {
@@ -111,16 +111,15 @@ def answer(variant: str, elsewhere: Iterable[Any] = (), **data: str) -> Section:
     return Section("quick-answer", (variant, *data.values()), {"variant": variant, "elsewhere": elsewhere, **data}, shared=True)
 
 
-def offer(content: Content, address: str) -> Section:
+def offer(content: Content) -> Section:
     """What is sold, its price, and the way to checkout: the link carries the code and a page number, nothing else."""
-    ref = checkout_ref(address)
-    data = {"address": checkout_address(content, ref), "names": content.site_names()}
-    return Section("offer", ("offer", ref), data, shared=True, origins=(Origin("content/site.yaml", ("offer",)),))
+    data = {"address": checkout_address(content), "names": content.site_names()}
+    return Section("offer", ("offer",), data, shared=True, origins=(Origin("content/site.yaml", ("offer",)),))
 
 
-def checkout_address(content: Content, ref: str) -> str:
-    """Where checkout is, with the code and the page number."""
-    return f"{content.site.checkout_url}?code={content.site.offer.code}&ref={ref}"
+def checkout_address(content: Content) -> str:
+    """Where checkout is, with the code and a mark for the page number."""
+    return f"{content.site.checkout_url}?code={content.site.offer.code}&ref={REF_MARK}"
 
 
 def checkout_ref(address: str) -> str:

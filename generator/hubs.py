@@ -86,7 +86,7 @@ def payer(content: Content, slug: str) -> Page:
         sections.listed(content, "why", "Who reviews", "payers", slug, "review", plans),
         sections.listed(content, "argument", "How to file", "payers", slug, "filing", plans),
         appeal.free_help(content, plans),
-        frame.offer(content, address),
+        frame.offer(content),
     ]
     return frame.page(content, "hub", address, {"payer": slug}, PAYER, body, plans)
 
@@ -101,7 +101,7 @@ def procedure(content: Content, slug: str) -> Page:
         sections.listed(content, "requires", "Rules and guidelines", "procedures", slug, "coverage", plans),
         sections.records(content, slug),
         appeal.free_help(content, plans),
-        frame.offer(content, address),
+        frame.offer(content),
     ]
     return frame.page(content, "hub", address, {"procedure": slug}, PROCEDURE, body, plans)
 
@@ -121,7 +121,7 @@ def denial_type(content: Content, slug: str) -> Page:
         sections.listed(content, "argument", rules, "denial_types", slug, "arguments", plans),
         sections.documents(content, slug),
         appeal.free_help(content, plans),
-        frame.offer(content, address),
+        frame.offer(content),
     ]
     return frame.page(content, "hub", address, {"denial_type": slug}, DENIAL_TYPE, body, plans)
 
@@ -138,6 +138,6 @@ def rights(content: Content, plan: str) -> Page:
         appeal.next_steps(content, None, None, plans),
         appeal.rights(content, plans),
         appeal.free_help(content, plans),
-        frame.offer(content, address),
+        frame.offer(content),
     ]
     return frame.page(content, "rights", address, {"framework": plan}, RIGHTS, body, plans)

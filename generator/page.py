@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 from generator.content import Origin
 from generator.model import FactKind
 
+# Stands in a section for the checkout number of the page that shows it, so that one section serves every page.
+REF_MARK = "\ue001"
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

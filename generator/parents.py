@@ -55,7 +55,7 @@ def payer_procedure(content: Content, payer: str, procedure: str) -> Page:
         sections.criteria_payer(content, payer, procedure),
         appeal.rights(content, plans),
         appeal.free_help(content, plans),
-        frame.offer(content, address),
+        frame.offer(content),
     ]
     return frame.page(content, "parent", address, of, PAYER_PROCEDURE, body, plans)
 
@@ -79,7 +79,7 @@ def payer_denial_type(content: Content, payer: str, denial_type: str) -> Page:
         sections.documents(content, denial_type),
         appeal.rights(content, plans),
         appeal.free_help(content, plans),
-        frame.offer(content, address),
+        frame.offer(content),
     ]
     words = frame.Words(
         "{payer} denial for {short_name}: what to do",
@@ -109,7 +109,7 @@ def procedure_denial_type(content: Content, procedure: str, denial_type: str) ->
         sections.listed(content, "argument", "What answers it", "denial_types", denial_type, "answers", plans),
         appeal.rights(content, plans),
         appeal.free_help(content, plans),
-        frame.offer(content, address),
+        frame.offer(content),
     ]
     words = frame.Words(
         "{procedure} denied for {short_name}: what to do",

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from generator.content import Content
 from generator.errors import UsageError
-from generator.page import Page, Section
+from generator.page import REF_MARK, Page, Section
 from generator.similarity import SectionKey
 
 READ_WORDS = {
@@ -128,7 +128,7 @@ class Renderer:
         rest = Markup("").join(self.section(section) for section in page.sections if section.kind not in BEFORE_LISTS)
         lists = Markup(self.template("lists.html.j2").render(page=page)) if page.groups else ""
         html = self.template("page.html.j2").render(page=page, first=first, rest=rest, lists=lists, json_ld=self.json_ld(page))
-        return html.encode()
+        return html.replace(REF_MARK, page.ref).encode()
 
     def json_ld(self, page: Page) -> Markup:
         """Structured data: breadcrumbs everywhere, an article on guides, the organisation on home."""

@@ -16,7 +16,7 @@ FACTS_NEEDED = 3  # S02
 WORDS_NEEDED = 300  # S02
 NEAREST_ALLOWED = 0.50  # S03, Jaccard
 BORDERS = 0.015  # kept free for shingles that run across two sections, which are compared one by one
-WORTH_KNOWING = 0.45  # nearer neighbours than this are told by `explain`
+WORTH_KNOWING = 0.40  # nearer neighbours than this are told by `explain`
 PAYER_PAIRS = ("payer_procedure", "payer_denial_type")
 COMPARED = frozenset({"quick-answer", "requires", "why", "gather", "criteria", "argument"})
 

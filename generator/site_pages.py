@@ -37,7 +37,7 @@ def guide(content: Content, entry: Guide) -> Page:
         "heading": head.cta.heading,
         "html": build.text(head.cta.text),
         "button": head.cta.button,
-        "address": frame.checkout_address(content, frame.checkout_ref(address)),
+        "address": frame.checkout_address(content),
         "names": content.site_names(),
     }
     cta = build.section("offer", ("guide", entry.slug), data, Origin(entry.path, ("cta",)), shared=True)

@@ -14,7 +14,7 @@ from project import Project
 from generator.build import Site
 from generator.compose import landings, others
 from generator.cross import cross
-from generator.page import Link, Page, Section
+from generator.page import REF_MARK, Link, Page, Section
 from generator.render import Renderer, label
 
 LANDING = "/help/northfield/carpal-tunnel-release/step-therapy/"
@@ -82,7 +82,7 @@ def test_a_page_is_its_sections_in_order(made: Site) -> None:
     page = page_of(made)
     html = made.files[f"{LANDING[1:]}index.html"].decode()
     main = html.partition("<main")[2].partition("</main>")[0]
-    places = [main.find(str(made.renderer.section(section))) for section in page.sections]
+    places = [main.find(str(made.renderer.section(section)).replace(REF_MARK, page.ref)) for section in page.sections]
     assert -1 not in places
     assert places == sorted(set(places))
     found = parsed(html.encode()).xpath("//main//@data-section")

@@ -11,10 +11,11 @@ from markupsafe import escape
 
 from generator.check.built import Built
 from generator.errors import Problem
+from generator.page import REF_MARK
 
 CHECKOUT_LINK = re.compile(r'<a\b[^>]*href="([^"]*)"[^>]*>')
 ALLOWED_PARAMETERS = {"code", "ref", "plan"}
-REF = re.compile(r"[0-9a-f]{10}")
+OPAQUE = re.compile(rf"[0-9a-f]{{10}}|{REF_MARK}")  # a page number, or the mark for the page's own
 
 
 def t01_byline(built: Built) -> Iterator[Problem]:
@@ -154,7 +155,7 @@ def p04_checkout_links(built: Built) -> Iterator[Problem]:
             query = parse_qs(address.query)
             if (address.scheme, address.path) != (checkout.scheme, checkout.path) or set(query) - ALLOWED_PARAMETERS:
                 yield built.at_section(section, "P04", f"checkout link carries {sorted(set(query) - ALLOWED_PARAMETERS)}")
-            if query.get("code") != [built.content.site.offer.code] or not REF.fullmatch(query.get("ref", [""])[0]):
+            if query.get("code") != [built.content.site.offer.code] or not OPAQUE.fullmatch(query.get("ref", [""])[0]):
                 yield built.at_section(section, "P04", "checkout link needs the code and an opaque ref")
             if 'rel="nofollow"' not in link.group():
                 yield built.at_section(section, "P04", 'checkout link needs rel="nofollow"')
