@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import chain, combinations
 
 from generator.content import Content
@@ -47,6 +49,7 @@ class Map:
             for size in (0, 1, 2):
                 for names in combinations(sorted(page.of.items()), size):
                     self.about[page.kind, *names].append(page)
+        self.ring = cache(self._ring)
         self.lists = {page.address: tuple(group for group in self.groups(page) if group[1]) for page in published}
 
     def groups(self, page: Page) -> Iterable[Group]:
@@ -157,13 +160,10 @@ class Map:
         rings = combinations(names, 2 if page.kind == "landing" else 1) if page.kind in ("landing", "parent") else ()
         for ring in (*rings, ()):
             if ring or len(wanted) < LEAST_RELATED:
-                alike = sorted(
-                    other.address
-                    for other in self.about[page.kind, *ring]
-                    if other.of.keys() == page.of.keys() or page.kind == "rights"
-                )
-                place = alike.index(page.address)
-                wanted |= dict.fromkeys((alike + alike)[place + 1 : place + 1 + min(FROM_EACH_RING, len(alike) - 1)])
+                alike = self.ring(page.kind, ring, () if page.kind == "rights" else tuple(page.of))
+                place = bisect_left(alike, page.address) + 1
+                following = alike[place : place + FROM_EACH_RING] + alike[:FROM_EACH_RING]
+                wanted |= dict.fromkeys(following[: min(FROM_EACH_RING, len(alike) - 1)])
         hubs = [
             f"/help/{page.of.get('payer')}/",
             f"/procedures/{page.of.get('procedure')}/",
@@ -174,6 +174,10 @@ class Map:
             if len(wanted) < LEAST_RELATED and address in self.pages and address != page.address:
                 wanted[address] = None
         return list(wanted)[:MOST_RELATED]
+
+    def _ring(self, kind: str, names: tuple[tuple[str, str], ...], of: tuple[str, ...]) -> list[str]:
+        """The addresses of one kind of page about ``names``, in order; with ``of``, those about the same kinds of thing."""
+        return sorted(page.address for page in self.about[kind, *names] if not of or page.of.keys() == set(of))
 
     def _strangeness(self, first: str, second: str) -> int:
         """How little two pages have to do with each other: lower is nearer."""
