@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from markupsafe import Markup
 
 from generator.content import Content
 from generator.errors import UsageError
-from generator.page import REF_MARK, Page, Section
+from generator.page import REF_MARK, Link, Page, Section
 from generator.similarity import SectionKey
 
 READ_WORDS = {
@@ -70,6 +71,23 @@ class Compiled(BytecodeCache):
 COMPILED = Compiled()
 
 
+class Lines:
+    """Lines of lists that stand on many pages, such as a link or a source: each is rendered once."""
+
+    def __init__(self, template: Template) -> None:
+        macros = vars(template.make_module())
+        self.link: Callable[[Link], str] = cache(macros["link"])
+        self.source: Callable[[str], str] = cache(macros["source"])
+
+    def links(self, links: Iterable[Link]) -> Markup:
+        """A line a link."""
+        return Markup("".join(map(self.link, links)))
+
+    def sources(self, keys: Iterable[str]) -> Markup:
+        """A line a source."""
+        return Markup("".join(map(self.source, keys)))
+
+
 class Renderer:
     """Holds the compiled templates and the bytes of every section rendered so far."""
 
@@ -98,6 +116,7 @@ class Renderer:
             {key: label(source.title) for key, source in content.sources.items()},
         )
         self.environment.globals["settings"] = self.settings
+        self.environment.globals["lines"] = Lines(self.environment.get_template("lines.html.j2"))
         self.sections: dict[SectionKey, Markup] = {}
         self._templates: dict[str, Template] = {}
 
@@ -124,8 +143,8 @@ class Renderer:
 
     def page(self, page: Page) -> bytes:
         """A page's bytes: its rendered sections joined, inside the frame that is its own."""
-        first = Markup("").join(self.section(section) for section in page.sections if section.kind in BEFORE_LISTS)
-        rest = Markup("").join(self.section(section) for section in page.sections if section.kind not in BEFORE_LISTS)
+        first = Markup("".join(self.section(section) for section in page.sections if section.kind in BEFORE_LISTS))
+        rest = Markup("".join(self.section(section) for section in page.sections if section.kind not in BEFORE_LISTS))
         lists = Markup(self.template("lists.html.j2").render(page=page)) if page.groups else ""
         html = self.template("page.html.j2").render(page=page, first=first, rest=rest, lists=lists, json_ld=self.json_ld(page))
         return html.replace(REF_MARK, page.ref).encode()
