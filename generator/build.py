@@ -77,11 +77,12 @@ def make(options: Options, progress: Progress) -> Site:
     )
     progress("link", len(pages))
     moved, statuses = redirects(content, pages, selection.held)
-    files = {file_of(page.address): renderer.page(page) for page in pages}
+    frames = {page.address: renderer.frame(page) for page in pages}
+    files = {file_of(page.address): renderer.page(page, frames[page.address]) for page in pages}
     files |= site_files(content, renderer, pages, moved)
     progress("render", len(pages))
     findings = check.site(
-        check.Built(content, renderer, pages, files, moved, statuses, selection.nearest, options.allow_removals)
+        check.Built(content, renderer, pages, frames, files, moved, statuses, selection.nearest, options.allow_removals)
     )
     stopping = {"error", *(["warning"] if options.strict else []), *(["overdue"] if options.overdue_stops else [])}
     errors = [finding for finding in findings if finding.level in stopping]

@@ -32,6 +32,7 @@ LABELS = (
     re.compile(r"\b(?:NCD [\d.]+|L\d{5}|A\d{5}|Clinical Policy Bulletin \d{4}|[A-Z]{2,}[.-]?\d{2,}[\w.-]*)\b"),
 )
 LONGEST_LABEL = 60
+FIRST_MARK, REST_MARK = "\ue002", "\ue003"
 BEFORE_LISTS = ("quick-answer",)  # what a parent shows above its lists of pages
 
 
@@ -118,6 +119,7 @@ class Renderer:
         self.environment.globals["settings"] = self.settings
         self.environment.globals["lines"] = Lines(self.environment.get_template("lines.html.j2"))
         self.sections: dict[SectionKey, Markup] = {}
+        self.encoded: dict[SectionKey, bytes] = {}
         self._templates: dict[str, Template] = {}
 
     def template(self, name: str) -> Template:
@@ -141,13 +143,25 @@ class Renderer:
             digest.update(text.encode())
         return digest.hexdigest()
 
-    def page(self, page: Page) -> bytes:
-        """A page's bytes: its rendered sections joined, inside the frame that is its own."""
-        first = Markup("".join(self.section(section) for section in page.sections if section.kind in BEFORE_LISTS))
-        rest = Markup("".join(self.section(section) for section in page.sections if section.kind not in BEFORE_LISTS))
+    def frame(self, page: Page) -> str:
+        """What of a page is its own: all but its sections, with a mark where the first and where the rest of them go."""
         lists = Markup(self.template("lists.html.j2").render(page=page)) if page.groups else ""
-        html = self.template("page.html.j2").render(page=page, first=first, rest=rest, lists=lists, json_ld=self.json_ld(page))
-        return html.replace(REF_MARK, page.ref).encode()
+        first, rest = Markup(FIRST_MARK), Markup(REST_MARK)
+        return self.template("page.html.j2").render(page=page, first=first, rest=rest, lists=lists, json_ld=self.json_ld(page))
+
+    def page(self, page: Page, frame: str) -> bytes:
+        """A page's bytes: its frame and its sections, joined; every section is bytes already when its turn comes."""
+        first = b"".join(self.bytes_of(section) for section in page.sections if section.kind in BEFORE_LISTS)
+        rest = b"".join(self.bytes_of(section) for section in page.sections if section.kind not in BEFORE_LISTS)
+        html = frame.encode().replace(FIRST_MARK.encode(), first).replace(REST_MARK.encode(), rest)
+        return html.replace(REF_MARK.encode(), page.ref.encode())
+
+    def bytes_of(self, section: Section) -> bytes:
+        """The HTML of a section as bytes; encoded once per key."""
+        data = self.encoded.get(section.key)
+        if data is None:
+            data = self.encoded[section.key] = self.section(section).encode()
+        return data
 
     def json_ld(self, page: Page) -> Markup:
         """Structured data: breadcrumbs everywhere, an article on guides, the organisation on home."""

@@ -19,7 +19,7 @@ from generator import check
 from generator.check import GATES, Built
 from generator.content import PublishedRow
 from generator.errors import Problem
-from generator.page import Link, Page, Section, file_of
+from generator.page import Link, Page, Section
 
 Edit = Callable[[Project], None]
 Change = Callable[[Built], Built]
@@ -76,20 +76,20 @@ def in_section(kind: str, line: str) -> Edit:
 
 
 def in_html(old: str, new: str, address: str = LANDING) -> Change:
-    """Every ``old`` on a page as rendered becomes ``new``."""
+    """Every ``old`` in what of a page is its own becomes ``new``."""
 
     def change(built: Built) -> Built:
-        path = file_of(address)
-        assert old.encode() in built.files[path], f"{address} does not hold {old!r}"
-        return replace(built, files={**built.files, path: built.files[path].replace(old.encode(), new.encode())})
+        frame = built.frames[address]
+        assert old in frame, f"{address} does not hold {old!r}"
+        return replace(built, frames={**built.frames, address: frame.replace(old, new)})
 
     return change
 
 
 def without_links_to_it(built: Built) -> Built:
     """No page links to the landing page any more."""
-    old, new = f'href="{LANDING}"'.encode(), b'href="/terms/"'
-    return replace(built, files={path: data.replace(old, new) for path, data in built.files.items()})
+    old, new = f'href="{LANDING}"', 'href="/terms/"'
+    return replace(built, frames={address: frame.replace(old, new) for address, frame in built.frames.items()})
 
 
 def in_file(path: str, alter: Callable[[str], str]) -> Change:

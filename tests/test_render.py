@@ -37,6 +37,11 @@ def page_of(made: Site, address: str = LANDING) -> Page:
     return next(page for page in made.pages if page.address == address)
 
 
+def whole(made: Site, page: Page) -> bytes:
+    """A page's bytes."""
+    return made.renderer.page(page, made.renderer.frame(page))
+
+
 def parsed(data: bytes) -> Any:
     """A page, parsed."""
     return parser.document_fromstring(data.decode())
@@ -92,7 +97,7 @@ def test_a_page_is_its_sections_in_order(made: Site) -> None:
 def test_pages_are_well_formed_and_marked(made: Site) -> None:
     """Every page says of which kind it is, and has one title, one description, one stylesheet and no script that runs."""
     for page in made.pages:
-        root = parsed(made.renderer.page(page))
+        root = parsed(whole(made, page))
         assert root.xpath("//body/@data-page") == [page.kind]
         assert [title.text for title in root.xpath("//title")] == [page.title]
         assert root.xpath('//meta[@name="description"]/@content') == [page.description]
@@ -113,8 +118,8 @@ def test_hostile_names_stay_text(name: str, made: Site) -> None:
         related=(Link("/terms/", name),),
         groups=((name, (Link("/terms/", name),)),),
     )
-    root = parsed(made.renderer.page(page))
-    plain = parsed(made.renderer.page(replace(page, title="T", question="Q", description="D")))
+    root = parsed(whole(made, page))
+    plain = parsed(whole(made, replace(page, title="T", question="Q", description="D")))
     assert root.xpath("string(//title)") == name
     assert root.xpath("string(//h1)") == name
     assert root.xpath('//meta[@name="description"]/@content') == [name]
@@ -171,7 +176,7 @@ def test_an_organisation_with_an_awkward_name(organisation: str, site: Project) 
 def test_structured_data_by_kind_of_page(made: Site) -> None:
     """Breadcrumbs where there is a trail, an article on guides, the organisation on home, and nothing else."""
     for page in made.pages:
-        graph = json.loads(parsed(made.renderer.page(page)).xpath("string(//script)"))["@graph"]
+        graph = json.loads(parsed(whole(made, page)).xpath("string(//script)"))["@graph"]
         types = [entry["@type"] for entry in graph]
         wanted = ["BreadcrumbList"] if page.crumbs else []
         wanted += {"home": ["Organization"], "guide": ["Article"]}.get(page.kind, [])

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from generator.content import Content, Origin
 from generator.errors import Level, Problem
-from generator.page import Page, Section, file_of
+from generator.page import Page, Section
 from generator.render import Renderer
 from generator.similarity import Names
 
@@ -21,21 +21,20 @@ ENTITY = re.compile("|".join(ENTITIES))
 
 @dataclass(frozen=True)
 class Built:
-    """A site in memory before it is published. ``files`` maps paths under ``output/`` to bytes."""
+    """A site in memory before it is published.
+
+    ``frames`` gives what of each page is its own, by address, ``files`` the bytes of every file under ``output/``.
+    """
 
     content: Content
     renderer: Renderer
     pages: Sequence[Page]
+    frames: Mapping[str, str]
     files: Mapping[str, bytes]
     redirects: Mapping[str, tuple[str, int]]
     statuses: Mapping[str, str]
     nearest: Mapping[str, tuple[str, float]]
     allowed_removals: int = 0
-
-    @cached_property
-    def html(self) -> dict[str, str]:
-        """The text of every page, by address."""
-        return {page.address: self.files[file_of(page.address)].decode() for page in self.pages}
 
     @cached_property
     def addresses(self) -> frozenset[str]:
@@ -60,7 +59,11 @@ class Built:
     @cached_property
     def hrefs(self) -> dict[str, frozenset[str]]:
         """Every address each page links to, as written, by page."""
-        return {address: frozenset(HREF.findall(html)) for address, html in self.html.items()}
+        of = {key: frozenset(HREF.findall(html)) for key, (_, html) in self.sections.items()}
+        return {
+            page.address: frozenset(HREF.findall(self.frames[page.address])).union(*(of[part.key] for part in page.sections))
+            for page in self.pages
+        }
 
     @cached_property
     def links(self) -> dict[str, frozenset[str]]:

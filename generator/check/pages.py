@@ -12,6 +12,7 @@ from markupsafe import escape
 
 from generator.check.built import Built
 from generator.errors import Problem
+from generator.render import BEFORE_LISTS, FIRST_MARK, REST_MARK
 
 ADDRESS = re.compile(r"/([a-z0-9-]+/)*(404\.html)?")
 LONGEST_ADDRESS = 100
@@ -19,6 +20,7 @@ LONG_TITLE, LONGEST_TITLE = 70, 110
 SHORTEST_DESCRIPTION, LONGEST_DESCRIPTION = 70, 155
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
 HEADING = re.compile(r"<h([1-6])\b")
+MARK = re.compile(f"({FIRST_MARK}|{REST_MARK})")
 JSON_LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.S)
 LIVE_TYPES = {"BreadcrumbList", "ListItem", "Article", "Organization", "WebPage", "MedicalWebPage"}
 
@@ -30,7 +32,7 @@ def s08_one_canonical(built: Built) -> Iterator[Problem]:
     ``<link rel="canonical" href="https://…/help/aetna/kyphoplasty/step-therapy/">``.
     """
     for page in built.pages:
-        found = CANONICAL.findall(built.html[page.address])
+        found = CANONICAL.findall(built.frames[page.address])
         wanted = [built.content.site.base_url + page.address] if page.listed else []
         if found != wanted:
             yield built.at_page(page, "S08", f"canonical is {found or 'missing'}, wanted {wanted or 'none'}")
@@ -83,8 +85,16 @@ def s13_headings(built: Built) -> Iterator[Problem]:
 
     Why: people who listen to pages move by headings. Bad: h1, then h3. Good: h1, h2, h3.
     """
+    of = {key: HEADING.findall(html) for key, (_, html) in built.sections.items()}
     for page in built.pages:
-        levels = [int(level) for level in HEADING.findall(built.html[page.address])]
+        found: list[str] = []
+        for part in MARK.split(built.frames[page.address]):
+            if part in (FIRST_MARK, REST_MARK):
+                shown = (section for section in page.sections if (section.kind in BEFORE_LISTS) == (part == FIRST_MARK))
+                found += (level for section in shown for level in of[section.key])
+            else:
+                found += HEADING.findall(part)
+        levels = [int(level) for level in found]
         if levels.count(1) != 1 or levels[:1] != [1]:
             yield built.at_page(page, "S13", f"{levels.count(1)} h1 headings, wanted one, first")
         skipped = next((pair for pair in pairwise(levels) if pair[1] > pair[0] + 1), None)
@@ -99,7 +109,7 @@ def s20_structured_data(built: Built) -> Iterator[Problem]:
     the breadcrumb's.
     """
     for page in built.pages:
-        html = built.html[page.address]
+        html = built.frames[page.address]
         found = JSON_LD.findall(html)
         try:
             graphs = [json.loads(text)["@graph"] for text in found]

@@ -28,7 +28,8 @@ def s10_links_lead_somewhere(built: Built) -> Iterator[Problem]:
         for href in sorted(built.hrefs[page.address]):
             target, _, fragment = href.partition("#")
             if href.startswith("#"):
-                if f'id="{fragment}"' not in built.html[page.address]:
+                parts = (built.frames[page.address], *(built.sections[part.key][1] for part in page.sections))
+                if not any(f'id="{fragment}"' in part for part in parts):
                     yield built.at_page(page, "S10", f"link to '{href}', which is not on the page")
             elif href.startswith("/") and target not in built.addresses and target not in files:
                 yield built.at_page(page, "S10", f"link to '{href}', which is not published")

@@ -26,7 +26,7 @@ def t01_byline(built: Built) -> Iterator[Problem]:
     """
     byline = f"Written by {escape(built.content.site.organisation)}; not reviewed by a clinician or lawyer"
     for page in built.pages:
-        if page.listed and byline not in built.html[page.address]:
+        if page.listed and byline not in built.frames[page.address]:
             yield built.at_page(page, "T01", "the byline is missing")
 
 
@@ -36,7 +36,7 @@ def t02_dates(built: Built) -> Iterator[Problem]:
     Why: law changes. Bad: an undated page. Good: "Checked against the sources on 2026-11-22, next check due 2027-02-01".
     """
     for page in built.pages:
-        html = built.html[page.address]
+        html = built.frames[page.address]
         if page.listed and not (f'datetime="{page.reviewed}"' in html and f'datetime="{page.review_due}"' in html):
             yield built.at_page(page, "T02", "the date of the last check or of the next one is missing")
         if page.listed and page.review_due < built.content.as_of:
@@ -82,7 +82,7 @@ def t03_sources(built: Built) -> Iterator[Problem]:
     for page in built.pages:
         if not page.listed:
             continue
-        html = built.html[page.address]
+        html = built.frames[page.address]
         needed = {built.content.ledger[reference].fact.source for reference in page.facts} | set(page.sources)
         for key in sorted(needed):
             if f'href="{escape(built.content.sources[key].url)}"' not in html:
@@ -134,7 +134,7 @@ def t06_report_a_mistake(built: Built) -> Iterator[Problem]:
     Why: readers find what gates do not. Bad: no way to write. Good: a link to ``/report-a-mistake/``.
     """
     for page in built.pages:
-        if 'href="/report-a-mistake/"' not in built.html[page.address]:
+        if 'href="/report-a-mistake/"' not in built.frames[page.address]:
             yield built.at_page(page, "T06", "no link to report a mistake")
 
 
