@@ -68,6 +68,14 @@ def render(text: str, names: Mapping[str, str], ledger: Ledger, *, inline: bool 
     ``names`` gives plain words for placeholders, ``facts.*`` placeholders come from ``ledger``, whose
     validity the loader has checked. ``inline`` drops the paragraph around a single paragraph.
     """
+    html = _filled(text, names, ledger) if "{{" in text else _markdown(text)
+    if inline and html.count("<p>") == 1:
+        html = html.removeprefix("<p>").removesuffix("</p>")
+    return Markup(html)
+
+
+def _filled(text: str, names: Mapping[str, str], ledger: Ledger) -> str:
+    """``text`` as HTML with its placeholders filled: they pass through Markdown as marks."""
     found: list[Markup] = []
     mark = next(character for character in MARKS if character not in text)
 
@@ -85,10 +93,7 @@ def render(text: str, names: Mapping[str, str], ledger: Ledger, *, inline: bool 
         return PLACEHOLDER.sub(lambda match: quote(words(match.group(1)), safe=""), target.group())
 
     html = _markdown(PLACEHOLDER.sub(keep, TARGET.sub(quoted, text)))
-    html = re.sub(f"{mark}(\\d+){mark}", lambda match: found[int(match.group(1))], html)
-    if inline and html.count("<p>") == 1:
-        html = html.removeprefix("<p>").removesuffix("</p>")
-    return Markup(html)
+    return re.sub(f"{mark}(\\d+){mark}", lambda match: found[int(match.group(1))], html)
 
 
 def with_contents(html: Markup) -> tuple[Markup, tuple[tuple[str, str], ...]]:
@@ -114,7 +119,7 @@ def plain_words(html: str) -> list[str]:
 
 def references(text: str) -> Iterator[str]:
     """The ledger references in ``text``."""
-    for name, _ in placeholders(text):
+    for name, _ in placeholders(text) if "{{" in text else ():
         if name.startswith("facts."):
             yield name.removeprefix("facts.")
 

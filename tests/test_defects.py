@@ -216,7 +216,7 @@ def test_d10_a_placeholder_nobody_filled(site: Project, text: str) -> None:
     [
         (PAGE, "not reviewed by a clinician or lawyer", "T01"),
         (PAGE, 'datetime="{{ page.review_due }}"', "T02"),
-        (PAGE, 'href="{{ source.url }}"', "T03"),
+        ("site_templates/lines.html.j2", 'href="{{ source.url }}"', "T03"),
         (OFFER, "not legal or medical advice", "T04"),
         (OFFER, "no insurer pays us", "T04"),
     ],
