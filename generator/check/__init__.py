@@ -6,19 +6,31 @@ what it holds, why, and shows a bad and a good example.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from generator.check import pages, reading, search, text, trust
 from generator.check.built import Built
 from generator.errors import Problem
+from generator.workers import beside
 
 Gate = Callable[[Built], Iterator[Problem]]
-GATES: tuple[Gate, ...] = (*text.GATES, *reading.GATES, *pages.GATES, *search.GATES, *trust.GATES)
+SECTION_GATES: tuple[Gate, ...] = (*text.GATES, *reading.GATES)
+PAGE_GATES: tuple[Gate, ...] = (*pages.GATES, *search.GATES, *trust.GATES)
+GATES = (*SECTION_GATES, *PAGE_GATES)
+WORTH_A_PROCESS = 1000  # pages: below that, a process costs more than it spares
 
 
 def site(built: Built) -> list[Problem]:
-    """Every finding of every gate, in file order."""
-    return sorted(problem for gate in GATES for problem in gate(built))
+    """Every finding of every gate, in file order; on a large site the gates on sections in a process of their own."""
+    if len(built.pages) < WORTH_A_PROCESS:
+        return sorted(_found(built, GATES))
+    _ = built.sections  # both processes need it
+    others = beside(lambda: _found(built, SECTION_GATES))
+    return sorted(_found(built, PAGE_GATES) + others())
+
+
+def _found(built: Built, gates: Iterable[Gate]) -> list[Problem]:
+    return [problem for gate in gates for problem in gate(built)]
 
 
 __all__ = ["GATES", "Built", "site"]
