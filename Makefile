@@ -15,9 +15,10 @@ HAS_SITE := $(VENV)/.has-site
 HAS_TESTS := $(VENV)/.has-tests
 HAS_VNU := $(TOOLS)/.has-vnu-$(VNU)
 HAS_UV := $(TOOLS)/.has-uv-$(UV)
+HAS_BENCH := bench/.venv/.has-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check serve pictures facts lock clean browser
+.PHONY: help site test check serve bench pictures facts lock clean browser
 
 help: ## list what can be done
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1: \2/p' Makefile
@@ -39,6 +40,9 @@ check: $(HAS_TESTS) ## format, lint, types and the fast tests: about a minute
 serve: site ## build, then serve output/ at http://127.0.0.1:8000/
 	@$(RUN) -m generator serve
 
+bench: $(HAS_SITE) $(HAS_BENCH) ## measure against Hugo: half an hour; OPTIONS="--size 1k --rounds 3"
+	@bench/.venv/bin/python -m bench.run $(OPTIONS)
+
 pictures: site $(HAS_TESTS) browser ## take the screenshots of docs/pictures/ anew
 	$(RUN) tests/site/pictures.py
 
@@ -50,8 +54,8 @@ lock: $(HAS_UV) ## remake both lock files; UPGRADE=--upgrade takes the newest ve
 	echo 'setuptools>=77' | $(COMPILE) pyproject.toml - --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 
 clean: ## remove what was installed and every cache; output/ stays
-	rm -rf $(VENV) $(TOOLS) *.egg-info .mypy_cache .ruff_cache .pytest_cache
-	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf $(VENV) $(TOOLS) bench/.venv *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	find generator tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 browser: $(HAS_TESTS)
 	@$(RUN) tests/browser.py
@@ -83,4 +87,10 @@ $(HAS_VNU): | $(HAS_TESTS)
 $(HAS_UV):
 	@$(PYTHON) -m venv $(TOOLS)/venv
 	@$(TOOLS)/venv/bin/python -m pip --disable-pip-version-check install --quiet uv==$(UV)
+	@touch $@
+
+$(HAS_BENCH): bench/requirements.txt
+	@echo "Installing what the measuring needs"
+	@$(PYTHON) -m venv bench/.venv
+	@bench/.venv/bin/python -m pip --disable-pip-version-check --no-input install --quiet --requirement $<
 	@touch $@
