@@ -126,7 +126,7 @@ def payer(size: Size, number: int, name: str, procedures: Sequence[str], denial_
     def asks(procedure: str) -> dict[str, Any]:
         write = Writer(size.seed, "payer", own, procedure)
         policy = {"text": write.text(2, says), "kind": "policy", "source": own}
-        rules = write.items(2, 3, kind="rule", source=own)
+        rules = write.items(3, 3, kind="rule", source=own)
         return {"requires": [policy, *rules, *write.items(1, 2)], "criteria": write.rows(3, own)}
 
     def why(denial_type: str) -> dict[str, Any]:
@@ -160,7 +160,7 @@ def procedure(size: Size, number: int, name: str, denial_types: Sequence[str]) -
         return {
             "how_often": "common",
             "answer": write.text(2, says),
-            "why": [{"text": write.text(2, says)}, *write.items(2, 2)],
+            "why": [{"text": write.text(2, says)}, *write.items(1, 2)],
             "gather": [write.line() for _ in range(4)],
             "criteria": write.rows(2, own),
             "argument": [{"text": write.text(3), "kind": "guideline", "source": own}, {"text": write.text(2)}],
@@ -205,7 +205,7 @@ def denial_type(size: Size, name: str) -> dict[str, Any]:
         "signals": [write.line().lower() for _ in range(3)],
         "answers": write.items(4, 2),
         "arguments": [{"text": write.text(2), "plans": [plan], "kind": "rule", "source": law} for plan, law in LAW.items()],
-        "documents": [write.line() for _ in range(4)],
+        "documents": [write.line() for _ in range(3)],
         "steps": [write.sentence() for _ in range(4)],
     }
 

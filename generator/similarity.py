@@ -15,6 +15,7 @@ from itertools import combinations
 from typing import Generic, TypeVar
 
 from generator.content import Content
+from generator.workers import WORTH_A_PROCESS, beside
 
 SHINGLE = 5  # words
 PLAN_BLOCK = re.compile(r"<(\w+)[^>]*\sdata-plan=[^>]*>.*?</\1>", re.S)
@@ -109,13 +110,21 @@ def near_pairs(
     """
     overlaps = Overlaps(pages, sections)
     union = lru_cache(maxsize=2000)(lambda page: _union(sections, pages[page]))
-    found: dict[tuple[str, str], float] = {}
-    for page in sorted(pages):
-        for other in overlaps.near(page, threshold):
-            exact = jaccard(union(page), union(other))
-            if exact > threshold:
-                found[min(page, other), max(page, other)] = exact
-    return found
+
+    def search(some: Iterable[str]) -> dict[tuple[str, str], float]:
+        found = {}
+        for page in some:
+            for other in overlaps.near(page, threshold):
+                exact = jaccard(union(page), union(other))
+                if exact > threshold:
+                    found[min(page, other), max(page, other)] = exact
+        return found
+
+    order = sorted(pages)
+    if len(order) < WORTH_A_PROCESS:
+        return search(order)
+    others = beside(lambda: search(order[1::2]))
+    return search(order[::2]) | others()
 
 
 class Overlaps(Generic[Key]):

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from generator.errors import EnvironmentFault
 
+WORTH_A_PROCESS = 1000  # pages: below that, a process costs more than it spares
 T = TypeVar("T")
 
 

@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from generator.check import pages, reading, search, text, trust
 from generator.check.built import Built
 from generator.errors import Problem
-from generator.workers import beside
+from generator.workers import WORTH_A_PROCESS, beside
 
 Gate = Callable[[Built], Iterator[Problem]]
 SECTION_GATES: tuple[Gate, ...] = (*text.GATES, *reading.GATES)
 PAGE_GATES: tuple[Gate, ...] = (*pages.GATES, *search.GATES, *trust.GATES)
 GATES = (*SECTION_GATES, *PAGE_GATES)
-WORTH_A_PROCESS = 1000  # pages: below that, a process costs more than it spares
 
 
 def site(built: Built) -> list[Problem]:
