@@ -15,13 +15,13 @@ from generator import check, release
 from generator.compose import landings, others
 from generator.content import Content
 from generator.cross import cross
-from generator.errors import ContentError, Problem
+from generator.errors import ContentError, Problem, UsageError
 from generator.link import link
 from generator.load import load
 from generator.page import Cell, Page, file_of
 from generator.publish import Published, only_builder, publish, refuse_unsafe
 from generator.render import Renderer
-from generator.select import Selection, select
+from generator.select import Selection, select, unjudged
 from generator.site_files import redirects, site_files
 
 Progress = Callable[[str, int], None]
@@ -29,7 +29,10 @@ Progress = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build: the project's folder, where to write, the one captured day, whether warnings stop it, removals allowed (S29)."""
+    """How to build: the project's folder, where to write, the one captured day, whether warnings stop it, removals allowed (S29).
+
+    A site that is not ``judged`` publishes everything: that is for measuring what the gates cost.
+    """
 
     root: Path
     output: Path
@@ -37,6 +40,7 @@ class Options:
     strict: bool = False
     allow_removals: int = 0
     overdue_stops: bool = False
+    judged: bool = True
 
     @property
     def state(self) -> Path:
@@ -69,7 +73,7 @@ def make(options: Options, progress: Progress) -> Site:
     renderer = Renderer(options.root, content)
     rendered = {section.key: str(renderer.section(section)) for page in (*composed, *beside) for section in page.sections}
     progress("sections", len(rendered))
-    selection = select(content, composed, beside, rendered)
+    selection = (select if options.judged else unjudged)(content, composed, beside, rendered)
     progress("select", len(selection.published))
     linked = link(content, cells, selection.published)
     pages = tuple(
@@ -81,9 +85,8 @@ def make(options: Options, progress: Progress) -> Site:
     files = {file_of(page.address): renderer.page(page, frames[page.address]) for page in pages}
     files |= site_files(content, renderer, pages, moved)
     progress("render", len(pages))
-    findings = check.site(
-        check.Built(content, renderer, pages, frames, files, moved, statuses, selection.nearest, options.allow_removals)
-    )
+    built = check.Built(content, renderer, pages, frames, files, moved, statuses, selection.nearest, options.allow_removals)
+    findings = check.site(built) if options.judged else []
     stopping = {"error", *(["warning"] if options.strict else []), *(["overdue"] if options.overdue_stops else [])}
     errors = [finding for finding in findings if finding.level in stopping]
     if errors:
@@ -95,6 +98,8 @@ def make(options: Options, progress: Progress) -> Site:
 def build(options: Options, progress: Progress) -> tuple[Site, Published]:
     """Make the site and publish it. On any error before publishing, ``output`` is untouched."""
     refuse_unsafe(options.root, options.output)
+    if not options.judged and options.output.resolve() == (options.root / "output").resolve():
+        raise UsageError("--no-check is for measuring: give it an --output of its own, not the folder that is deployed")
     with only_builder(options.state):
         site = make(options, progress)
         tables = release.tables(site.content, site.pages, site.statuses, site.renderer)

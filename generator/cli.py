@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.output = options.output or options.root / "output"
     options.inputs = ""
     if options.command == "build":
-        options.inputs = unchanged.digest(options.root, (options.as_of, options.strict, options.allow_removals))
+        options.inputs = unchanged.digest(options.root, (options.as_of, options.strict, options.allow_removals, options.no_check))
         words = None if options.force else unchanged.said(options.root / ".build", options.output, options.inputs)
         if words is not None:
             if not options.quiet:
@@ -70,6 +70,11 @@ def parser() -> argparse.ArgumentParser:
                 help="let N published addresses leave the site; without it at most 2 %% of them may",
             )  # fmt: skip
         if name == "build":
+            command.add_argument(
+                "--no-check",
+                action="store_true",
+                help="for measuring: judge nothing, publish everything into an --output of its own",
+            )
             command.add_argument("--force", action="store_true", help="look at everything, even if nothing has changed")
         if name == "serve":
             command.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1 (default: 8000)")

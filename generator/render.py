@@ -33,6 +33,7 @@ LABELS = (
 )
 LONGEST_LABEL = 60
 FIRST_MARK, REST_MARK = "\ue002", "\ue003"
+MARKS = re.compile(f"({FIRST_MARK}|{REST_MARK})".encode())
 BEFORE_LISTS = ("quick-answer",)  # what a parent shows above its lists of pages
 
 
@@ -120,6 +121,7 @@ class Renderer:
         self.environment.globals["lines"] = Lines(self.environment.get_template("lines.html.j2"))
         self.sections: dict[SectionKey, Markup] = {}
         self.encoded: dict[SectionKey, bytes] = {}
+        self.digests: dict[SectionKey, bytes] = {}
         self._templates: dict[str, Template] = {}
 
     def template(self, name: str) -> Template:
@@ -138,10 +140,15 @@ class Renderer:
 
     def main_digest(self, page: Page) -> str:
         """Digest of what a page says (not of its lists, links, offer or dates): what ``lastmod`` follows."""
-        digest = hashlib.blake2b(digest_size=12)
-        for text in (page.title, page.question, *(self.section(section) for section in page.sections if section.kind != "offer")):
-            digest.update(text.encode())
-        return digest.hexdigest()
+        parts = (self.digest_of(section) for section in page.sections if section.kind != "offer")
+        return hashlib.blake2b(b"\0".join((page.title.encode(), page.question.encode(), *parts)), digest_size=12).hexdigest()
+
+    def digest_of(self, section: Section) -> bytes:
+        """Digest of a section's HTML; taken once per key."""
+        digest = self.digests.get(section.key)
+        if digest is None:
+            digest = self.digests[section.key] = hashlib.blake2b(self.bytes_of(section), digest_size=12).digest()
+        return digest
 
     def frame(self, page: Page) -> str:
         """What of a page is its own: all but its sections, with a mark where the first and where the rest of them go."""
@@ -151,10 +158,12 @@ class Renderer:
 
     def page(self, page: Page, frame: str) -> bytes:
         """A page's bytes: its frame and its sections, joined; every section is bytes already when its turn comes."""
-        first = b"".join(self.bytes_of(section) for section in page.sections if section.kind in BEFORE_LISTS)
-        rest = b"".join(self.bytes_of(section) for section in page.sections if section.kind not in BEFORE_LISTS)
-        html = frame.encode().replace(FIRST_MARK.encode(), first).replace(REST_MARK.encode(), rest)
-        return html.replace(REF_MARK.encode(), page.ref.encode())
+        groups: dict[bytes, list[bytes]] = {FIRST_MARK.encode(): [], REST_MARK.encode(): []}
+        for section in page.sections:
+            data = self.bytes_of(section)
+            mark = FIRST_MARK if section.kind in BEFORE_LISTS else REST_MARK
+            groups[mark.encode()].append(data.replace(REF_MARK.encode(), page.ref.encode()) if section.kind == "offer" else data)
+        return b"".join(b"".join(groups.get(part, [part])) for part in MARKS.split(frame.encode()))
 
     def bytes_of(self, section: Section) -> bytes:
         """The HTML of a section as bytes; encoded once per key."""

@@ -121,3 +121,18 @@ def test_a_build_that_failed_or_was_cut_off_is_not_remembered(standing: Project,
     assert command(standing, "build").out.startswith(NOTHING)
     unchanged.forget(standing.root / ".build", standing.output)
     assert not command(standing, "build").out.startswith(NOTHING)
+
+
+def test_nothing_is_judged_only_to_measure(standing: Project, command: Command) -> None:
+    """Without gates everything is published, but never into the folder that is deployed."""
+    before = stamps(standing)
+    refused = command(standing, "build", "--no-check")
+    assert (refused.code, "an --output of its own" in refused.err) == (2, True)
+    assert {path: stamp for path, stamp in stamps(standing).items() if ".build" not in path.parts} == {
+        path: stamp for path, stamp in before.items() if ".build" not in path.parts
+    }
+    done = command(standing, "build", "--no-check", "--output", "elsewhere")
+    assert done.code == 0
+    assert " 0 held" in done.out
+    held = standing.root / "elsewhere" / "help" / "medicare" / "carpal-tunnel-release" / "step-therapy" / "index.html"
+    assert held.exists() and not (standing.output / held.relative_to(standing.root / "elsewhere")).exists()

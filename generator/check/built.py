@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from generator.content import Content, Origin
 from generator.errors import Level, Problem
@@ -68,10 +68,8 @@ class Built:
     @cached_property
     def links(self) -> dict[str, frozenset[str]]:
         """The internal addresses each page links to, by address."""
-        return {
-            address: frozenset(href.partition("#")[0] for href in hrefs if href.startswith("/"))
-            for address, hrefs in self.hrefs.items()
-        }
+        internal = cache(lambda href: href.partition("#")[0] if href.startswith("/") else "")
+        return {address: frozenset(map(internal, hrefs)) - {""} for address, hrefs in self.hrefs.items()}
 
     @cached_property
     def sections(self) -> dict[tuple[str, ...], tuple[Section, str]]:

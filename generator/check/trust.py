@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
@@ -79,13 +80,15 @@ def t03_sources(built: Built) -> Iterator[Problem]:
     Why: a reader can open what we read. Bad: "65 calendar days" with no citation. Good: a link to 42 CFR 422.582, with the
     date of the text.
     """
+    link_to = cache(lambda key: f'href="{escape(built.content.sources[key].url)}"')
+    source_of = cache(lambda reference: built.content.ledger[reference].fact.source)
     for page in built.pages:
         if not page.listed:
             continue
         html = built.frames[page.address]
-        needed = {built.content.ledger[reference].fact.source for reference in page.facts} | set(page.sources)
+        needed = set(map(source_of, page.facts)).union(page.sources)
         for key in sorted(needed):
-            if f'href="{escape(built.content.sources[key].url)}"' not in html:
+            if link_to(key) not in html:
                 yield built.at_page(page, "T03", f"source '{key}' is not linked")
         if page.kind == "landing" and not page.own_facts:
             yield built.at_page(page, "T03", "no source about its procedure or payer")
