@@ -18,6 +18,7 @@ from markupsafe import Markup
 from generator.content import Content
 from generator.errors import UsageError
 from generator.page import REF_MARK, Link, Page, Section
+from generator.shapes import Shapes
 from generator.similarity import SectionKey
 
 READ_WORDS = {
@@ -118,7 +119,9 @@ class Renderer:
             {key: label(source.title) for key, source in content.sources.items()},
         )
         self.environment.globals["settings"] = self.settings
-        self.environment.globals["lines"] = Lines(self.environment.get_template("lines.html.j2"))
+        self.lines = Lines(self.environment.get_template("lines.html.j2"))
+        self.environment.globals["lines"] = self.lines
+        self.shapes = Shapes(lambda **given: self.template("page.html.j2").render(**given))
         self.sections: dict[SectionKey, Markup] = {}
         self.encoded: dict[SectionKey, bytes] = {}
         self.digests: dict[SectionKey, bytes] = {}
@@ -152,9 +155,19 @@ class Renderer:
 
     def frame(self, page: Page) -> str:
         """What of a page is its own: all but its sections, with a mark where the first and where the rest of them go."""
-        lists = Markup(self.template("lists.html.j2").render(page=page)) if page.groups else ""
-        first, rest = Markup(FIRST_MARK), Markup(REST_MARK)
-        return self.template("page.html.j2").render(page=page, first=first, rest=rest, lists=lists, json_ld=self.json_ld(page))
+        sources = page.sources
+        blocks = {
+            "first": Markup(FIRST_MARK),
+            "rest": Markup(REST_MARK),
+            "crumbs": self.lines.links(page.crumbs),
+            "lists": Markup(self.template("lists.html.j2").render(page=page) if page.groups else ""),
+            "spoken": Markup(self.template("spoken.html.j2").render(page=page) if page.spoken else ""),
+            "sources": self.lines.sources(sources),
+            "counted": Markup(f"{len(sources)} source{'s' if len(sources) != 1 else ''}"),
+            "related": self.lines.links(page.related),
+            "json_ld": self.json_ld(page),
+        }
+        return self.shapes.html(page, blocks)
 
     def page(self, page: Page, frame: str) -> bytes:
         """A page's bytes: its frame and its sections, joined; every section is bytes already when its turn comes."""
