@@ -135,8 +135,8 @@ def test_without_scripts_a_landing_page_works(browser: Browser, address: str, re
     assert button.is_visible()
     assert (button.get_attribute("href") or "").startswith(real.settings["checkout_url"])
     page.locator("[data-section=related] a").first.click()
-    assert page.url != f"{address}/help/cigna/spinal-fusion-lumbar/step-therapy/"
-    assert page.locator("h1").is_visible()
+    page.wait_for_url(lambda url: url != f"{address}/help/cigna/spinal-fusion-lumbar/step-therapy/")
+    page.locator("h1").wait_for(state="visible")  # the click does not wait for the next page to be drawn
     context.close()
 
 
