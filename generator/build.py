@@ -95,8 +95,13 @@ def make(options: Options, progress: Progress) -> Site:
     return Site(content, cells, selection, pages, renderer, files, statuses, tuple(findings))
 
 
-def build(options: Options, progress: Progress) -> tuple[Site, Published]:
-    """Make the site and publish it. On any error before publishing, ``output`` is untouched."""
+def build(
+    options: Options, progress: Progress, finish: Callable[[Site, Published], None] | None = None
+) -> tuple[Site, Published]:
+    """Make the site and publish it. On any error before publishing, ``output`` is untouched.
+
+    ``finish`` is called when the output stands, before another build may begin.
+    """
     refuse_unsafe(options.root, options.output)
     if not options.judged and options.output.resolve() == (options.root / "output").resolve():
         raise UsageError("--no-check is for measuring: give it an --output of its own, not the folder that is deployed")
@@ -105,4 +110,6 @@ def build(options: Options, progress: Progress) -> tuple[Site, Published]:
         tables = release.tables(site.content, site.pages, site.statuses, site.renderer)
         done = publish(site.files, options.output, options.state, tables)
         progress("publish", done.written)
+        if finish:
+            finish(site, done)
     return site, done

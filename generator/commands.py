@@ -16,9 +16,10 @@ from collections.abc import Iterator
 from jinja2 import TemplateError, TemplateSyntaxError
 
 from generator import coverage, reading_list, report, unchanged
-from generator.build import Options, build, make
+from generator.build import Options, Site, build, make
 from generator.errors import ContentError, GeneratorError, UsageError, suggest
 from generator.load import load
+from generator.publish import Published
 from generator.release import TABLE, release, tables
 from generator.serve import server
 
@@ -127,9 +128,13 @@ def run_build(options: argparse.Namespace) -> int:
     """``generator build``."""
     progress = Progress(options.quiet)
     wanted = settings(options)
+
+    def remember(site: Site, done: Published) -> None:
+        words = report.unchanged(site, done, str(wanted.output))
+        unchanged.remember(wanted.state, wanted.output, options.inputs, words)
+
     with no_collection():
-        site, done = build(wanted, progress)
-    unchanged.remember(wanted.state, wanted.output, options.inputs, report.unchanged(site, done, str(wanted.output)))
+        site, done = build(wanted, progress, remember)
     if not options.quiet:
         say(report.summary(site, done, progress.seconds, str(wanted.output)))
     return 0

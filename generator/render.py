@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -34,7 +34,7 @@ LABELS = (
 )
 LONGEST_LABEL = 60
 FIRST_MARK, REST_MARK = "\ue002", "\ue003"
-MARKS = re.compile(f"({FIRST_MARK}|{REST_MARK})".encode())
+MARKS = re.compile(f"({FIRST_MARK}|{REST_MARK})")
 BEFORE_LISTS = ("quick-answer",)  # what a parent shows above its lists of pages
 
 
@@ -171,12 +171,8 @@ class Renderer:
 
     def page(self, page: Page, frame: str) -> bytes:
         """A page's bytes: its frame and its sections, joined; every section is bytes already when its turn comes."""
-        groups: dict[bytes, list[bytes]] = {FIRST_MARK.encode(): [], REST_MARK.encode(): []}
-        for section in page.sections:
-            data = self.bytes_of(section)
-            mark = FIRST_MARK if section.kind in BEFORE_LISTS else REST_MARK
-            groups[mark.encode()].append(data.replace(REF_MARK.encode(), page.ref.encode()) if section.kind == "offer" else data)
-        return b"".join(b"".join(groups.get(part, [part])) for part in MARKS.split(frame.encode()))
+        html = b"".join(part.encode() if isinstance(part, str) else self.bytes_of(part) for part in parts(page, frame))
+        return html.replace(REF_MARK.encode(), page.ref.encode())
 
     def bytes_of(self, section: Section) -> bytes:
         """The HTML of a section as bytes; encoded once per key."""
@@ -213,6 +209,15 @@ class Renderer:
             )
         text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
         return Markup(text.replace("<", "\\u003c"))
+
+
+def parts(page: Page, frame: str) -> Iterator[str | Section]:
+    """What a page is joined of, in order: pieces of its frame, and its sections where the marks stand."""
+    for piece in MARKS.split(frame):
+        if piece in (FIRST_MARK, REST_MARK):
+            yield from (section for section in page.sections if (section.kind in BEFORE_LISTS) == (piece == FIRST_MARK))
+        else:
+            yield piece
 
 
 def label(title: str) -> str:

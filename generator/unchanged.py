@@ -7,6 +7,7 @@ build needs takes ten times longer than this answer.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -59,7 +60,8 @@ def said(state: Path, output: Path, wanted: str) -> str | None:
 
 def remember(state: Path, output: Path, digest: str, words: str) -> None:
     """Remember what a build read and what it said, once its output stands."""
-    beside(state, output, "unchanged.txt").write_text(f"{digest}\n{_standing(output)}\n{words}", encoding="utf-8")
+    with contextlib.suppress(OSError):  # not remembered, so the next build looks at everything
+        beside(state, output, "unchanged.txt").write_text(f"{digest}\n{_standing(output)}\n{words}", encoding="utf-8")
 
 
 def forget(state: Path, output: Path) -> None:

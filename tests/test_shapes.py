@@ -20,7 +20,6 @@ def one_by_one(made: Site, page: Page) -> str:
     renderer = made.renderer
     blocks: dict[str, Markup] = {}
     whole = Shapes(lambda **given: blocks.update(given) or "")
-    whole.cuts = {}
     shapes, renderer.shapes = renderer.shapes, whole
     try:
         renderer.frame(replace(page, kind="rights"))

@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from generator.check.built import Built
 from generator.errors import Problem
-from generator.render import BEFORE_LISTS, FIRST_MARK, REST_MARK
+from generator.render import parts
 
 ADDRESS = re.compile(r"/([a-z0-9-]+/)*(404\.html)?")
 LONGEST_ADDRESS = 100
@@ -20,7 +20,6 @@ LONG_TITLE, LONGEST_TITLE = 70, 110
 SHORTEST_DESCRIPTION, LONGEST_DESCRIPTION = 70, 155
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
 HEADING = re.compile(r"<h([1-6])\b")
-MARK = re.compile(f"({FIRST_MARK}|{REST_MARK})")
 JSON_LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.S)
 LIVE_TYPES = {"BreadcrumbList", "ListItem", "Article", "Organization", "WebPage", "MedicalWebPage"}
 
@@ -87,14 +86,9 @@ def s13_headings(built: Built) -> Iterator[Problem]:
     """
     of = {key: HEADING.findall(html) for key, (_, html) in built.sections.items()}
     for page in built.pages:
-        found: list[str] = []
-        for part in MARK.split(built.frames[page.address]):
-            if part in (FIRST_MARK, REST_MARK):
-                shown = (section for section in page.sections if (section.kind in BEFORE_LISTS) == (part == FIRST_MARK))
-                found += (level for section in shown for level in of[section.key])
-            else:
-                found += HEADING.findall(part)
-        levels = [int(level) for level in found]
+        shown = parts(page, built.frames[page.address])
+        found = (HEADING.findall(part) if isinstance(part, str) else of[part.key] for part in shown)
+        levels = [int(level) for some in found for level in some]
         if levels.count(1) != 1 or levels[:1] != [1]:
             yield built.at_page(page, "S13", f"{levels.count(1)} h1 headings, wanted one, first")
         skipped = next((pair for pair in pairwise(levels) if pair[1] > pair[0] + 1), None)
