@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import appeal, frame, sections
+from generator import appeal, frame, listed, sections
 from generator.content import Content
 from generator.page import Page, Section
 from generator.parents import stages_of
@@ -79,12 +79,12 @@ def payer(content: Content, slug: str) -> Page:
     address, plans = f"/help/{slug}/", entry.frameworks
     rules = f"Where {entry.name_in_sentence} keeps its rules"
     body = [
-        sections.said(content, "payers", slug, "summary"),
+        listed.said(content, "payers", slug, "summary"),
         appeal.deadline(content, plans, appeal.ORDINARY, None),
         appeal.which_plan(content, plans),
-        sections.listed(content, "requires", rules, "payers", slug, "policies", plans),
-        sections.listed(content, "why", "Who reviews", "payers", slug, "review", plans),
-        sections.listed(content, "argument", "How to file", "payers", slug, "filing", plans),
+        listed.listed(content, "requires", rules, "payers", slug, "policies", plans),
+        listed.listed(content, "why", "Who reviews", "payers", slug, "review", plans),
+        listed.listed(content, "argument", "How to file", "payers", slug, "filing", plans),
         appeal.free_help(content, plans),
         frame.offer(content),
     ]
@@ -96,9 +96,9 @@ def procedure(content: Content, slug: str) -> Page:
     address, plans = f"/procedures/{slug}/", tuple(content.frameworks)
     ends = content.procedures[slug].kind == "admission"
     body = [
-        sections.said(content, "procedures", slug, "what_it_is"),
+        listed.said(content, "procedures", slug, "what_it_is"),
         appeal.urgent(content, plans, stages_of(content, slug), slug) if ends else None,
-        sections.listed(content, "requires", "Rules and guidelines", "procedures", slug, "coverage", plans),
+        listed.listed(content, "requires", "Rules and guidelines", "procedures", slug, "coverage", plans),
         sections.records(content, slug),
         appeal.free_help(content, plans),
         frame.offer(content),
@@ -115,10 +115,10 @@ def denial_type(content: Content, slug: str) -> Page:
     body = [
         frame.answer("denial_type", short_name=entry.short_name, carc=", ".join(entry.carc)),
         appeal.urgent(content, plans, entry.stages, None) if entry.ends_care else None,
-        sections.listed(content, "why", "What it means", "denial_types", slug, "meaning", plans),
+        listed.listed(content, "why", "What it means", "denial_types", slug, "meaning", plans),
         signals if entry.signals else None,
-        sections.listed(content, "argument", "What answers it", "denial_types", slug, "answers", plans),
-        sections.listed(content, "argument", rules, "denial_types", slug, "arguments", plans),
+        listed.listed(content, "argument", "What answers it", "denial_types", slug, "answers", plans),
+        listed.listed(content, "argument", rules, "denial_types", slug, "arguments", plans),
         sections.documents(content, slug),
         appeal.free_help(content, plans),
         frame.offer(content),
@@ -131,7 +131,7 @@ def rights(content: Content, plan: str) -> Page:
     framework = content.frameworks[plan]
     address, plans = f"/rights/{framework.slug}/", (plan,)
     body = [
-        sections.said(content, "frameworks", plan, "applies_to"),
+        listed.said(content, "frameworks", plan, "applies_to"),
         appeal.urgent(content, plans, appeal.FAST, None),
         appeal.deadline(content, plans, appeal.ORDINARY, None),
         appeal.which_plan(content, plans),

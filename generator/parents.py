@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import appeal, frame, sections
+from generator import appeal, frame, listed, sections
 from generator.content import Content
 from generator.cross import plans_for
 from generator.model import Stage
@@ -99,14 +99,14 @@ def procedure_denial_type(content: Content, procedure: str, denial_type: str) ->
         appeal.urgent(content, plans, kind.stages, procedure),
         appeal.deadline(content, plans, kind.stages, procedure),
         sections.payers_compared(content, procedure, plans),
-        sections.listed(content, "requires", "Rules and guidelines", "procedures", procedure, "coverage", plans),
+        listed.listed(content, "requires", "Rules and guidelines", "procedures", procedure, "coverage", plans),
         sections.why_procedure(content, procedure, denial_type, plans),
         sections.meaning(content, denial_type, plans, content.procedures[procedure].kind),
         sections.gather(content, procedure, denial_type),
         sections.documents(content, denial_type),
         sections.criteria_procedure(content, procedure, denial_type, heading=True),
         sections.argument_procedure(content, procedure, denial_type, plans),
-        sections.listed(content, "argument", "What answers it", "denial_types", denial_type, "answers", plans),
+        listed.listed(content, "argument", "What answers it", "denial_types", denial_type, "answers", plans),
         appeal.rights(content, plans),
         appeal.free_help(content, plans),
         frame.offer(content),

@@ -136,3 +136,9 @@ def test_nothing_is_judged_only_to_measure(standing: Project, command: Command) 
     assert " 0 held" in done.out
     held = standing.root / "elsewhere" / "help" / "medicare" / "carpal-tunnel-release" / "step-therapy" / "index.html"
     assert held.exists() and not (standing.output / held.relative_to(standing.root / "elsewhere")).exists()
+
+
+def test_what_cannot_be_remembered_is_only_forgotten(tmp_path: Path) -> None:
+    """A disk that takes no more at the very end costs the next build its short cut, and nothing else."""
+    unchanged.remember(tmp_path / "no" / "such" / "folder", tmp_path, "digest", "words")
+    assert unchanged.said(tmp_path / "no" / "such" / "folder", tmp_path, "digest") is None
